@@ -1,0 +1,16 @@
+/**
+ * Checks a key.
+ *
+ * @throws {TypeError} If it is no text, empty, or holds white space, control characters or anything beyond Latin-1.
+ */
+export function checkKey(key: unknown): asserts key is string {
+  if (typeof key !== "string" || !key) throw new TypeError("apiKey: must be a string that is not empty");
+  if (!/^[\x21-\x7e\xa1-\xff]+$/.test(key)) {
+    throw new TypeError("apiKey: must not hold white space, control characters or anything beyond Latin-1");
+  }
+}
+
+/** The `authorization` of a path: Bearer for v2, Basic with an empty password for v1. */
+export function authorization(key: string, path: string): string {
+  return path.startsWith("/v2/") ? `Bearer ${key}` : `Basic ${btoa(key + ":")}`;
+}

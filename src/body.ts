@@ -1,0 +1,58 @@
+import { ScaleResponseTooLargeError } from "./errors.ts";
+
+/**
+ * Reads a body, at most `maxBytes` of it, counted after decompression: `content-length` is trusted only where nothing
+ * is compressed.
+ *
+ * @throws {ScaleResponseTooLargeError} If there is more, unless `cut` is set: then the bytes end there.
+ */
+export async function readBytes(
+  response: Response,
+  maxBytes: number,
+  signal: AbortSignal,
+  cut?: boolean,
+): Promise<Uint8Array> {
+  const { body, headers } = response;
+  const length = headers.get("content-length");
+  if (!body || (length && +length <= maxBytes && !headers.has("content-encoding"))) {
+    return new Uint8Array(await response.arrayBuffer());
+  }
+  const reader = body.getReader();
+  const stop = () => {
+    reader.cancel(signal.reason).catch(() => {});
+  };
+  signal.addEventListener("abort", stop);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (done) return join(chunks, size);
+      chunks.push(value);
+      if ((size += value.length) > maxBytes) {
+        stop();
+        if (cut) return join(chunks, size).subarray(0, maxBytes);
+        throw new ScaleResponseTooLargeError(`answer of more than ${maxBytes} bytes`, maxBytes);
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function join(chunks: Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0] as Uint8Array;
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** UTF-8 to text; bytes that are no UTF-8 become U+FFFD, or an error where `fatal` is set. */
+export function decodeUtf8(bytes: Uint8Array, fatal = false): string {
+  return new TextDecoder("utf-8", { fatal }).decode(bytes);
+}

@@ -1,0 +1,26 @@
+import { BUDGET, RETRY_COST } from "./defaults.ts";
+
+/**
+ * A token bucket that ends retry storms: while the service is down, retries run out after some dozens of calls and each
+ * further call sends one request. It fills again with every success.
+ */
+export class RetryBudget {
+  #tokens = BUDGET;
+
+  /** Tokens left, from 0 to the capacity. */
+  get tokens(): number {
+    return this.#tokens;
+  }
+
+  /** Takes the cost of one retry; false where too little is left. */
+  spend(): boolean {
+    if (this.#tokens < RETRY_COST) return false;
+    this.#tokens -= RETRY_COST;
+    return true;
+  }
+
+  /** Takes note of a success: 1 token for a clean one, all that its retries cost for another. */
+  succeed(retries: number): void {
+    this.#tokens = Math.min(BUDGET, this.#tokens + (retries ? retries * RETRY_COST : 1));
+  }
+}

@@ -1,0 +1,54 @@
+import { MAX_RETRIES, MAX_WAIT_MS, TIMEOUT_MS } from "./defaults.ts";
+import type { CallOptions, RequestInfo, SharedOptions } from "./options.ts";
+import type { Operation } from "./operation.ts";
+
+/** One call on its way: what was asked for, its limits, and how far it is. */
+export class Call<T> {
+  /** What the caller gave. */
+  readonly options: CallOptions;
+  /** The limit of one attempt, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Attempts allowed after the first. */
+  readonly maxRetries: number;
+  /** The attempt that runs, or ran last. */
+  attempt = 0;
+  /** Whether an attempt that failed may have been acted on. */
+  ambiguous = false;
+  readonly #deadline: number;
+  #text: string | undefined;
+
+  constructor(readonly operation: Operation<T>, readonly client: SharedOptions, options: CallOptions) {
+    this.options = options;
+    this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
+    this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
+    this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);
+    this.#text = operation.json === undefined ? undefined : JSON.stringify(operation.json);
+  }
+
+  /** The JSON that is sent, if any. */
+  get text(): string | undefined {
+    return this.#text;
+  }
+
+  /** What hooks are told. */
+  get info(): RequestInfo {
+    const { method = "GET", path } = this.operation;
+    return { method, path, attempt: this.attempt };
+  }
+
+  /** What was tried, for messages. */
+  get what(): string {
+    return `${this.operation.method ?? "GET"} ${this.operation.path}`;
+  }
+
+  /** What is left of `totalTimeoutMs`. */
+  get remainingMs(): number {
+    return this.#deadline - performance.now();
+  }
+
+  /** The longest wait that is allowed now. */
+  get waitLimitMs(): number {
+    const { remainingMs } = this;
+    return remainingMs === Infinity ? MAX_WAIT_MS : remainingMs;
+  }
+}

@@ -1,0 +1,86 @@
+import type { CallOptions, ScaleClientOptions } from "./options.ts";
+import { rawOperation, type RawRequest } from "./request.ts";
+import { Batches } from "./resources/batches.ts";
+import { Projects } from "./resources/projects.ts";
+import { EvaluationTasks, TrainingTasks } from "./resources/quality.ts";
+import { Studio } from "./resources/studio.ts";
+import { Teammates } from "./resources/teammates.ts";
+import { Tasks } from "./resources/tasks.ts";
+import { Transport } from "./transport.ts";
+
+/**
+ * The client: everything that an API key can do, by resource. Making one sends nothing; it holds plain data only, so a
+ * module-level constant serves every request of a Worker.
+ *
+ * @example
+ * ```ts
+ * import { ScaleClient, TaskType } from "@scaleapi/sdk";
+ *
+ * const scale = new ScaleClient({ apiKey: "test_key" });
+ * const task = await scale.tasks.create(TaskType.ImageAnnotation, {
+ *   project: "cows",
+ *   unique_id: "cow-1",
+ *   attachment: "https://example.com/cow.jpg",
+ * });
+ * console.log(task.task_id);
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference
+ */
+export class ScaleClient {
+  /** Labelling tasks. */
+  readonly tasks: Tasks;
+  /** Batches of tasks. */
+  readonly batches: Batches;
+  /** Projects. */
+  readonly projects: Projects;
+  /** Evaluation tasks, which measure labelers. */
+  readonly evaluationTasks: EvaluationTasks;
+  /** Training tasks, which introduce labelers to the work. */
+  readonly trainingTasks: TrainingTasks;
+  /** The people of the account. */
+  readonly teammates: Teammates;
+  /** Studio: assignments, groups and the order of work. */
+  readonly studio: Studio;
+  readonly #transport: Transport;
+
+  /**
+   * Makes a client.
+   *
+   * @throws {TypeError} If the key, the base URL, the source or a header cannot be used.
+   * @throws {RangeError} If a limit is out of range.
+   */
+  constructor(options: ScaleClientOptions) {
+    const transport = this.#transport = new Transport(options);
+    this.tasks = new Tasks(transport);
+    this.batches = new Batches(transport);
+    this.projects = new Projects(transport);
+    this.evaluationTasks = new EvaluationTasks(transport);
+    this.trainingTasks = new TrainingTasks(transport);
+    this.teammates = new Teammates(transport);
+    this.studio = new Studio(transport);
+  }
+
+  /**
+   * Sends a call that this version has no method for, with the same authentication, limits, retries and errors.
+   *
+   * @returns The parsed JSON, unchecked.
+   * @throws {TypeError} If the path does not begin with `/v1/` or `/v2/`, or holds dot segments.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.request({
+   *   method: "POST",
+   *   path: "/v1/batches/week-10/prioritize",
+   *   body: { priority: 20 },
+   *   idempotent: true,
+   * });
+   * ```
+   */
+  async request(request: RawRequest, options?: CallOptions): Promise<unknown> {
+    return await this.#transport.send(rawOperation(request), options);
+  }
+}

@@ -1,0 +1,224 @@
+import type { ValidationIssue } from "./generated/validators.ts";
+
+/**
+ * The root of every error that this package throws on its own account. A bad argument is a `TypeError` or `RangeError`
+ * instead, and a call that you abort throws your own reason.
+ *
+ * @example
+ * ```ts
+ * import { ScaleClient, ScaleError } from "@scaleapi/sdk";
+ *
+ * const scale = new ScaleClient({ apiKey: "test_key" });
+ * try {
+ *   await scale.tasks.get("65e7270353c5ab0f4d1a9c11");
+ * } catch (error) {
+ *   if (error instanceof ScaleError) console.error(error.message);
+ *   else throw error;
+ * }
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference/errors
+ */
+export class ScaleError extends Error {
+  /** The class's name, also after minifying. */
+  override readonly name: string = "ScaleError";
+  /**
+   * Whether the request may have been acted on although the call failed: look before you send it again, or create with
+   * a `unique_id`, which makes repeating safe.
+   */
+  maybeSent: boolean = false;
+  /** In an error that ended a listing: the cursor of the first page that was not delivered; none for the first page. */
+  cursor?: string;
+}
+
+/** What Scale answered, as an error carries it. */
+export interface ScaleApiErrorInit {
+  /** The HTTP status. */
+  status: number;
+  /** Scale's own words. */
+  detail: string;
+  /** The answer's body: parsed JSON, else text. */
+  body: unknown;
+  /** The answer's headers. */
+  headers: Headers;
+  /** How many requests the call sent. */
+  attempts: number;
+  /** What `Retry-After` asked for, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** What to do now, put behind the message. */
+  advice?: string;
+}
+
+/**
+ * Scale answered no. Thrown after the retries are used up, or at once where a retry could not help.
+ *
+ * @see https://scale.com/docs/api-reference/errors
+ */
+export class ScaleApiError extends ScaleError {
+  /** The class's name. */
+  override readonly name: string = "ScaleApiError";
+  /** The HTTP status. */
+  readonly status: number;
+  /**
+   * Scale's own words: the body's `error`, else its text (cut at 500 characters), else the status text.
+   */
+  readonly detail: string;
+  /** The answer's body: parsed JSON, else text. */
+  readonly body: unknown;
+  /** The id that the service gave the request, if any. */
+  readonly requestId: string | undefined;
+  /** The answer's headers. */
+  readonly headers: Headers;
+  /** How many requests the call sent. */
+  readonly attempts: number;
+  /** Whether the status is one that may pass: 408, 429 and 5xx. */
+  readonly retryable: boolean;
+  /** What `Retry-After` asked for, in milliseconds; undefined where the answer had none. */
+  readonly retryAfterMs: number | undefined;
+
+  /** Made by the client; `what` is the method and path that were tried. */
+  constructor(what: string, init: ScaleApiErrorInit, options?: ErrorOptions) {
+    super(`${what}: ${init.status} ${init.detail}${init.advice ?? ""}`, options);
+    this.status = init.status;
+    this.detail = init.detail;
+    this.body = init.body;
+    this.headers = init.headers;
+    this.requestId = requestId(init.headers);
+    this.attempts = init.attempts;
+    this.retryable = isRetryable(init.status);
+    this.retryAfterMs = init.retryAfterMs;
+  }
+}
+
+/** 400: a parameter is missing or invalid, or the object's state forbids the call. */
+export class ScaleInvalidRequestError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleInvalidRequestError";
+}
+/** 401: no valid API key. */
+export class ScaleUnauthorizedError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleUnauthorizedError";
+}
+/** 402: the task type is not enabled for this account. */
+export class ScaleNotEnabledError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleNotEnabledError";
+}
+/** 404: no such object. */
+export class ScaleResourceNotFoundError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleResourceNotFoundError";
+}
+/** 409: the name or `unique_id` is taken by something that this call did not make. */
+export class ScaleDuplicateResourceError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleDuplicateResourceError";
+}
+/** 429: too many requests; see `retryAfterMs`. */
+export class ScaleTooManyRequestsError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleTooManyRequestsError";
+}
+/** 500: the service failed. */
+export class ScaleInternalError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleInternalError";
+}
+/** 503: the service is overloaded; the request was not acted on. */
+export class ScaleServiceUnavailableError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleServiceUnavailableError";
+}
+/** 504: the service took too long. */
+export class ScaleTimeoutError extends ScaleApiError {
+  /** The class's name. */
+  override readonly name: string = "ScaleTimeoutError";
+}
+
+/** Makes the error of a status. */
+export function apiError(what: string, init: ScaleApiErrorInit, options?: ErrorOptions): ScaleApiError {
+  switch (init.status) {
+    case 400:
+      return new ScaleInvalidRequestError(what, init, options);
+    case 401:
+      return new ScaleUnauthorizedError(what, init, options);
+    case 402:
+      return new ScaleNotEnabledError(what, init, options);
+    case 404:
+      return new ScaleResourceNotFoundError(what, init, options);
+    case 409:
+      return new ScaleDuplicateResourceError(what, init, options);
+    case 429:
+      return new ScaleTooManyRequestsError(what, init, options);
+    case 500:
+      return new ScaleInternalError(what, init, options);
+    case 503:
+      return new ScaleServiceUnavailableError(what, init, options);
+    case 504:
+      return new ScaleTimeoutError(what, init, options);
+    default:
+      return new ScaleApiError(what, init, options);
+  }
+}
+
+/** No answer, or none that could be read to its end; `cause` is what `fetch` threw, `maybeSent` what that can mean. */
+export class ScaleConnectionError extends ScaleError {
+  /** The class's name. */
+  override readonly name: string = "ScaleConnectionError";
+  /** How many requests the call sent. */
+  readonly attempts: number;
+
+  /** Made by the client. */
+  constructor(message: string, attempts: number, options?: ErrorOptions) {
+    super(message, options);
+    this.attempts = attempts;
+  }
+}
+
+/** One of our own time limits ended the call: `timeoutMs`, `totalTimeoutMs`, or the limit of a wait. */
+export class ScaleDeadlineError extends ScaleConnectionError {
+  /** The class's name. */
+  override readonly name: string = "ScaleDeadlineError";
+}
+
+/** The answer was not what the API promises: not JSON, or JSON of the wrong shape. Nothing is lost: see `raw`. */
+export class ScaleValidationError extends ScaleError {
+  /** The class's name. */
+  override readonly name: string = "ScaleValidationError";
+  /** Every mismatch, with its path. Empty where the answer was not JSON at all. */
+  readonly issues: readonly ValidationIssue[];
+  /** The answer as it came: the parsed value, or the text where it was not JSON. */
+  readonly raw: unknown;
+
+  /** Made by the client. */
+  constructor(message: string, issues: readonly ValidationIssue[], raw: unknown) {
+    super(message);
+    this.issues = issues;
+    this.raw = raw;
+  }
+}
+
+/** The answer was larger than `maxResponseBytes`, counted after decompression. It is not asked for again. */
+export class ScaleResponseTooLargeError extends ScaleError {
+  /** The class's name. */
+  override readonly name: string = "ScaleResponseTooLargeError";
+  /** The limit that was passed, in bytes. */
+  readonly maxBytes: number;
+
+  /** Made by the client. */
+  constructor(message: string, maxBytes: number) {
+    super(message);
+    this.maxBytes = maxBytes;
+  }
+}
+
+/** The id that the service gave a request, if it said one. */
+export function requestId(headers: Headers): string | undefined {
+  return headers.get("x-request-id") ?? headers.get("request-id") ?? undefined;
+}
+
+/** Whether a status may pass by itself. */
+export function isRetryable(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}

@@ -1,0 +1,245 @@
+import { ScaleError } from "./errors.ts";
+import { type CallOptions, checkLimit } from "./options.ts";
+
+/** The last argument of every `list`. */
+export interface ListOptions extends CallOptions {
+  /** Goes on from a page's `cursor`, also in another process. */
+  cursor?: string;
+  /**
+   * How many pages are fetched ahead of the one that is being read; 0 fetches a page when it is asked for.
+   *
+   * @default 1
+   */
+  prefetch?: number;
+}
+
+/** One page of a listing. */
+export interface Page<T> {
+  /** What the page holds; may be empty although more follows. */
+  items: T[];
+  /** How many there are over all pages, where the service says it. */
+  total: number | undefined;
+  /** Where the next page begins: opaque, safe to store; undefined on the last page. */
+  cursor: string | undefined;
+  /** The page as it came. */
+  raw: Record<string, unknown>;
+}
+
+/** Fetches the page that begins at `cursor`; `size` asks for fewer items where the filters leave it open. */
+export type FetchPage<T> = (cursor: string | undefined, options: CallOptions, size?: number) => Promise<Page<T>>;
+
+/** How one walk goes. */
+interface Walk {
+  prefetch?: number | undefined;
+  size?: number | undefined;
+}
+
+/**
+ * A list that the service gives in pages. Nothing is sent before the first read, every walk starts anew, and leaving
+ * one (`break`, a cancelled stream, the call's signal) ends its request.
+ *
+ * A walk that fails throws after the pages that came before; the error's `cursor` is where to go on.
+ *
+ * @example
+ * ```ts
+ * import { ScaleClient } from "@scaleapi/sdk";
+ *
+ * const scale = new ScaleClient({ apiKey: "test_key" });
+ * for await (const task of scale.tasks.list({ project_name: "cows", status: "completed" })) {
+ *   console.log(task.task_id);
+ * }
+ * ```
+ */
+export class Listing<T> implements AsyncIterable<T> {
+  readonly #fetchPage: FetchPage<T>;
+  readonly #options: ListOptions;
+
+  /** Made by the `list` methods. */
+  constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
+    checkLimit("prefetch", options.prefetch, 0);
+    this.#fetchPage = fetchPage;
+    this.#options = options;
+  }
+
+  /** Walks the items of all pages. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
+    return this.#items();
+  }
+
+  /** Walks the pages; each has its items, the total where the service says it, and the cursor behind it. */
+  pages(): AsyncIterableIterator<Page<T>> {
+    return iterate(this.#pages());
+  }
+
+  /** The items as a stream, which fetches as its reader reads and ends the request when it is cancelled. */
+  stream(): ReadableStream<T> {
+    const pages = this.#pages();
+    return new ReadableStream<T>({
+      async pull(controller) {
+        let page;
+        do page = await pages.next(); while (page && !page.items.length);
+        if (!page) return controller.close();
+        for (const item of page.items) controller.enqueue(item);
+      },
+      cancel: () => pages.cancel(),
+    }, { highWaterMark: 0 });
+  }
+
+  /** Reads the items into an array, at most `limit` of them (an integer from 0 up). */
+  async toArray(options: { limit?: number } = {}): Promise<T[]> {
+    const { limit } = options;
+    checkLimit("limit", limit, 0);
+    if (limit === 0) return [];
+    const all: T[] = [];
+    const pages = limit === undefined ? this.#pages() : this.#pages({ prefetch: 0, size: limit });
+    for (let page; (page = await pages.next());) {
+      for (const item of page.items) {
+        all.push(item);
+        if (all.length === limit) {
+          await pages.cancel();
+          return all;
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The first item, or undefined where there is none. */
+  async first(): Promise<T | undefined> {
+    return (await this.toArray({ limit: 1 }))[0];
+  }
+
+  /** How many items there are over all pages; counted by walking where the service does not say it. */
+  async total(): Promise<number> {
+    const pages = this.#pages({ prefetch: 0, size: 1 });
+    const first = await pages.next();
+    let count = first?.total ?? first?.items.length ?? 0;
+    if (first?.total === undefined) {
+      for (let page; (page = await pages.next());) count += page.items.length;
+    }
+    await pages.cancel();
+    return count;
+  }
+
+  #pages(walk: Walk = {}): PageReader<T> {
+    return new PageReader(this.#fetchPage, this.#options, walk);
+  }
+
+  #items(): AsyncIterableIterator<T> {
+    const pages = this.#pages();
+    let items: T[] = [];
+    let at = 0;
+    let turning: Promise<IteratorResult<T>> | undefined;
+    const step = async (): Promise<IteratorResult<T>> => {
+      while (at >= items.length) {
+        const page = await pages.next();
+        if (!page) return END;
+        items = page.items;
+        at = 0;
+      }
+      return { done: false, value: items[at++] as T };
+    };
+    return {
+      next() {
+        if (!turning && at < items.length) return Promise.resolve({ done: false, value: items[at++] as T });
+        // Reads that do not wait for each other are answered in their order.
+        const mine = turning = turning ? turning.then(step, step) : step();
+        const settled = () => {
+          if (turning === mine) turning = undefined;
+        };
+        mine.then(settled, settled);
+        return mine;
+      },
+      async return() {
+        items = [];
+        await pages.cancel();
+        return END;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}
+
+const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+function iterate<T>(pages: PageReader<T>): AsyncIterableIterator<Page<T>> {
+  return {
+    async next() {
+      const page = await pages.next();
+      return page ? { done: false, value: page } : END;
+    },
+    async return() {
+      await pages.cancel();
+      return END;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/**
+ * Reads pages through a stream: its queue is the look-ahead, its backpressure bounds the memory, its cancel ends the
+ * request. The stream is made at the first read, since making it starts the fetching.
+ */
+class PageReader<T> {
+  readonly #fetchPage: FetchPage<T>;
+  readonly #options: ListOptions;
+  readonly #walk: Walk;
+  readonly #stop = new AbortController();
+  #reader: ReadableStreamDefaultReader<() => Page<T>> | undefined;
+
+  constructor(fetchPage: FetchPage<T>, options: ListOptions, walk: Walk) {
+    this.#fetchPage = fetchPage;
+    this.#options = options;
+    this.#walk = walk;
+  }
+
+  /** The next page, or undefined at the end. */
+  async next(): Promise<Page<T> | undefined> {
+    const { signal } = this.#options;
+    if (signal?.aborted) {
+      await this.cancel();
+      throw signal.reason;
+    }
+    const { value } = await (this.#reader ??= this.#open()).read();
+    return value?.();
+  }
+
+  /** Ends the walk and the request that it waits for. */
+  async cancel(): Promise<void> {
+    this.#stop.abort();
+    await (this.#reader ??= new ReadableStream().getReader()).cancel();
+  }
+
+  #open(): ReadableStreamDefaultReader<() => Page<T>> {
+    const { cursor: start, prefetch = 1, signal, ...call } = this.#options;
+    const seen = new Set<string | undefined>();
+    let cursor = start;
+    // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
+    return new ReadableStream<() => Page<T>>({
+      pull: async (controller) => {
+        const onAbort = () => this.#stop.abort(signal?.reason);
+        signal?.addEventListener("abort", onAbort);
+        try {
+          if (seen.has(cursor)) throw new ScaleError("listing: the service gave a cursor twice");
+          seen.add(cursor);
+          const page = await this.#fetchPage(cursor, { ...call, signal: this.#stop.signal }, this.#walk.size);
+          cursor = page.cursor;
+          controller.enqueue(() => page);
+          if (cursor === undefined) controller.close();
+        } catch (error) {
+          if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
+          controller.enqueue(() => {
+            throw error;
+          });
+          controller.close();
+        } finally {
+          signal?.removeEventListener("abort", onAbort);
+        }
+      },
+    }, { highWaterMark: this.#walk.prefetch ?? prefetch }).getReader();
+  }
+}

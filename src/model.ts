@@ -1,0 +1,32 @@
+/**
+ * An object of the service: its wire fields are its own properties, its methods are not enumerable, and whatever made
+ * it (the client, the key) is not reachable from it.
+ */
+export class Model<D extends object> {
+  constructor(data: D) {
+    fill(this, data);
+  }
+
+  /** The plain wire object. */
+  toJSON(): D {
+    return { ...this } as unknown as D;
+  }
+}
+
+/** Replaces the fields of an object. */
+export function refill<M extends object>(target: M, data: object): M {
+  for (const key of Object.keys(target)) delete (target as Record<string, unknown>)[key];
+  fill(target, data);
+  return target;
+}
+
+function fill(target: object, data: object): void {
+  if (!Object.hasOwn(data, "__proto__")) {
+    Object.assign(target, data);
+    return;
+  }
+  // A field of this name must stay a field: assigning it would change what the object is.
+  for (const [key, value] of Object.entries(data)) {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+}

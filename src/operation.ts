@@ -1,0 +1,39 @@
+import type { Validator } from "./generated/validators.ts";
+import type { CallOptions } from "./options.ts";
+import type { Query } from "./query.ts";
+import type { Safety } from "./retry.ts";
+
+/** One call of the API, as a resource describes it. */
+export interface Operation<T> {
+  /** The HTTP method; GET by default. */
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** The encoded path from `/v1/` or `/v2/` on. */
+  path: string;
+  /** The query. */
+  query?: Query | undefined;
+  /** What is sent as JSON; nothing where undefined. */
+  json?: unknown;
+  /** Another body, made anew for every attempt. */
+  body?: () => RequestBody;
+  /** Whether `body` can be made only once. */
+  once?: boolean;
+  /** What repeating can do; `always` by default. */
+  safety?: Safety;
+  /** Checks the answer. */
+  validator?: Validator<T>;
+  /** What is wanted of a success instead of its JSON. */
+  answer?: "nothing" | "location";
+  /**
+   * Where a 409 may come from this call's own earlier attempt: looks the object up and gives it if it is the one that
+   * was asked for.
+   */
+  find?: (options: CallOptions) => Promise<T | undefined>;
+}
+
+/** A body other than JSON, with its content type. */
+export interface RequestBody {
+  /** What `fetch` is given. */
+  body: Blob | ReadableStream<Uint8Array>;
+  /** The `content-type`. */
+  type: string;
+}

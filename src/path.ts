@@ -1,0 +1,30 @@
+/**
+ * Builds a path from named values: `` path`/v1/task/${{ id }}/cancel` ``. Each value becomes exactly one segment:
+ * everything but letters, digits and `_.-~` is percent-encoded.
+ *
+ * @throws {TypeError} If a value is no string, empty, `.`, `..`, or holds a lone surrogate.
+ */
+export function path(parts: TemplateStringsArray, ...values: Record<string, string>[]): string {
+  return parts.reduce((built, part, i) => built + segment(values[i - 1] as Record<string, string>) + part);
+}
+
+function segment(named: Record<string, string>): string {
+  const name = Object.keys(named)[0] as string;
+  const value: unknown = named[name];
+  wellFormed(name, value);
+  if (!value || value === "." || value === "..") {
+    throw new TypeError(`${name}: must not be ${value ? `"${value}"` : "empty"}`);
+  }
+  return encodeURIComponent(value as string).replace(
+    /[!'()*]/g,
+    (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase(),
+  );
+}
+
+/**
+ * @throws {TypeError} If the value is no string, or one that UTF-8 cannot carry.
+ */
+export function wellFormed(name: string, value: unknown): void {
+  if (typeof value !== "string") throw new TypeError(`${name}: must be a string, got ${typeof value}`);
+  if (/\p{Surrogate}/u.test(value)) throw new TypeError(`${name}: must not hold a lone surrogate`);
+}

@@ -1,0 +1,31 @@
+import { wellFormed } from "./path.ts";
+
+/** What a query value may be; an array travels as a repeated key. */
+export type QueryValue = string | number | boolean | Date | null | undefined;
+
+/** Named query values; those that are undefined or null are not sent. */
+export type Query = Record<string, QueryValue | readonly QueryValue[]>;
+
+/**
+ * The query string, `?` included; empty where nothing is to be sent.
+ *
+ * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
+ */
+export function queryString(query: Query = {}): string {
+  const pairs = new URLSearchParams();
+  for (const name in query) {
+    const value = query[name];
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one === undefined || one === null) continue;
+      const text = one instanceof Date ? isoTime(name, one) : String(one);
+      wellFormed(name, text);
+      pairs.append(name, text);
+    }
+  }
+  return pairs.size ? "?" + pairs : "";
+}
+
+function isoTime(name: string, time: Date): string {
+  if (isNaN(+time)) throw new TypeError(`${name}: is an invalid Date`);
+  return time.toISOString();
+}

@@ -1,0 +1,37 @@
+import type { Operation } from "./operation.ts";
+import type { Query } from "./query.ts";
+
+/** A call that this version has no method for. */
+export interface RawRequest {
+  /**
+   * The HTTP method.
+   *
+   * @default "GET"
+   */
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** The encoded path; begins with `/v1/` (Basic authentication) or `/v2/` (Bearer). */
+  path: string;
+  /** The query; what is undefined or null is not sent, arrays travel as repeated keys. */
+  query?: Query;
+  /** What is sent as JSON. */
+  body?: unknown;
+  /**
+   * Whether a POST can be repeated without doing the work twice. Other methods always can.
+   *
+   * @default false
+   */
+  idempotent?: boolean;
+}
+
+/**
+ * The operation of a raw request.
+ *
+ * @throws {TypeError} If the method or the path cannot be taken.
+ */
+export function rawOperation({ method = "GET", path, query, body, idempotent }: RawRequest): Operation<unknown> {
+  if (!/^(GET|POST|PUT|DELETE)$/.test(method)) throw new TypeError("method: must be GET, POST, PUT or DELETE");
+  if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {
+    throw new TypeError("path: must begin with /v1/ or /v2/, be encoded, and hold no query, fragment or dot segments");
+  }
+  return { method, path, query, json: body, safety: method === "POST" && !idempotent ? "never" : "always" };
+}

@@ -1,0 +1,246 @@
+import { checkText } from "../check.ts";
+import type { BatchData, BatchStatusData } from "../generated/types.ts";
+import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
+import { Listing, type ListOptions } from "../listing.ts";
+import { Model, refill } from "../model.ts";
+import type { Operation } from "../operation.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import type { QueryValue } from "../query.ts";
+import { isOurs } from "../same.ts";
+import type { Transport } from "../transport.ts";
+import { checkFilters } from "./filters.ts";
+
+/** What `batches.create` takes. */
+export interface BatchParams {
+  /** The project's name. */
+  project: string;
+  /** The batch's name, unique over the account. */
+  name: string;
+  /**
+   * A URL that is called, or an e-mail address that is written to, when the batch is completed.
+   *
+   * @default ""
+   */
+  callback?: string;
+  /**
+   * Whether it is a calibration batch (Rapid projects).
+   *
+   * @default false
+   */
+  calibration_batch?: boolean;
+  /**
+   * Whether the caller's own people label it (Rapid projects).
+   *
+   * @default false
+   */
+  self_label_batch?: boolean;
+  /**
+   * The caller's own data.
+   *
+   * @default {}
+   */
+  metadata?: Record<string, unknown>;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
+}
+
+/** Which batches a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
+export interface BatchFilters {
+  /** The project's name. */
+  project_name?: string | null | undefined;
+  /** `staging`, `in_progress` or `completed`. */
+  status?: string | null | undefined;
+  /** Least `created_at`: a `Date`, or a text that travels as it is. */
+  created_after?: Date | string | null | undefined;
+  /** Greatest `created_at`. */
+  created_before?: Date | string | null | undefined;
+  /** Whether archived batches are left out. */
+  exclude_archived?: boolean | null | undefined;
+  /**
+   * Batches per page, an integer from 1 to 100. The number of batches is not bounded by it.
+   *
+   * @default 100
+   */
+  limit?: number | null | undefined;
+  /** Filters that this version does not know travel as they are. */
+  [filter: string]: QueryValue | readonly QueryValue[];
+}
+
+/**
+ * A batch, as the client gives it: the wire fields are own properties, methods change the batch and this object.
+ *
+ * @see https://scale.com/docs/api-reference/batches
+ */
+export interface Batch extends BatchData {
+  /** Tasks that wait, after {@linkcode Batch.getStatus}. */
+  tasks_pending?: number;
+  /** Tasks that are completed, after {@linkcode Batch.getStatus}. */
+  tasks_completed?: number;
+  /** Tasks that failed, after {@linkcode Batch.getStatus}. */
+  tasks_error?: number;
+  /** Tasks that are canceled, after {@linkcode Batch.getStatus}. */
+  tasks_canceled?: number;
+  /** Lets the work begin: see {@linkcode Batches.finalize}. */
+  finalize(options?: CallOptions): Promise<this>;
+  /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */
+  getStatus(options?: CallOptions): Promise<this>;
+  /** Replaces the batch's metadata: see {@linkcode Batches.setMetadata}. */
+  setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this>;
+  /** Reads the batch anew. */
+  refresh(options?: CallOptions): Promise<this>;
+  /** The plain wire object. */
+  toJSON(): BatchData;
+}
+
+class BatchModel extends Model<BatchData> {
+  declare readonly name: string;
+  readonly #batches: Batches;
+
+  constructor(data: BatchData, batches: Batches) {
+    super(data);
+    this.#batches = batches;
+  }
+
+  async finalize(options?: CallOptions): Promise<this> {
+    return refill(this, await this.#batches.finalize(this.name, options));
+  }
+
+  async getStatus(options?: CallOptions): Promise<this> {
+    const { status, pending, completed, error, canceled } = await this.#batches.status(this.name, options);
+    return Object.assign(this, {
+      status,
+      tasks_pending: pending ?? 0,
+      tasks_completed: completed ?? 0,
+      tasks_error: error ?? 0,
+      tasks_canceled: canceled ?? 0,
+    });
+  }
+
+  async setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this> {
+    return refill(this, await this.#batches.setMetadata(this.name, metadata, options));
+  }
+
+  async refresh(options?: CallOptions): Promise<this> {
+    return refill(this, await this.#batches.get(this.name, options));
+  }
+}
+
+/**
+ * Batches of tasks: `scale.batches`.
+ *
+ * @see https://scale.com/docs/api-reference/batches
+ */
+export class Batches {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a batch, exactly once: its name stands for it.
+   *
+   * @throws {TypeError} If the project's or the batch's name is empty.
+   * @throws {ScaleDuplicateResourceError} If the name is taken.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const batch = await scale.batches.create({ project: "cows", name: "cows-week-10" });
+   * ```
+   */
+  async create(params: BatchParams, options?: CallOptions): Promise<Batch> {
+    const { project, name } = params;
+    checkText("project", project);
+    checkText("name", name);
+    return await this.#send({
+      method: "POST",
+      path: "/v1/batches",
+      json: { callback: "", calibration_batch: false, self_label_batch: false, metadata: {}, ...params },
+      safety: "keyed",
+      find: async (options) => {
+        const found = await this.#transport.send(
+          { path: path`/v1/batches/${{ name }}`, validator: batchValidator },
+          options,
+        );
+        return isOurs(found, params, ["project", "metadata"]) ? found : undefined;
+      },
+    }, options);
+  }
+
+  /**
+   * Gets a batch.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   */
+  async get(name: string, options?: CallOptions): Promise<Batch> {
+    return await this.#send({ path: path`/v1/batches/${{ name }}` }, options);
+  }
+
+  /**
+   * Lists batches, newest first.
+   *
+   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {TypeError} If a filter cannot be sent, or is `next_token` or `offset`: see {@linkcode ListOptions.cursor}.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for await (const batch of scale.batches.list({ project_name: "cows" })) console.log(batch.name, batch.status);
+   * ```
+   */
+  list(filters: BatchFilters = {}, options?: ListOptions): Listing<Batch> {
+    checkFilters(filters);
+    const { project_name, created_after, created_before, ...same } = filters;
+    const query = { project: project_name, start_time: created_after, end_time: created_before, ...same };
+    return new Listing<Batch>(async (cursor, options, size) => {
+      const limit = same.limit ?? (size && Math.min(size, 100));
+      const raw = await this.#transport.send({
+        path: "/v1/batches",
+        query: { ...query, limit, offset: cursor },
+        validator: batchPageValidator,
+      }, options);
+      return {
+        items: raw.docs.map((batch) => this.#object(batch)),
+        total: raw.totalDocs,
+        cursor: raw.has_more ? String(+(cursor ?? 0) + raw.limit) : undefined,
+        raw,
+      };
+    }, options);
+  }
+
+  /** Gets a batch's status and how many of its tasks are in which state. */
+  async status(name: string, options?: CallOptions): Promise<BatchStatusData> {
+    return await this.#transport.send(
+      { path: path`/v1/batches/${{ name }}/status`, validator: batchStatusValidator },
+      options,
+    );
+  }
+
+  /** Lets the work on a batch of a Rapid or Studio project begin; elsewhere it changes nothing. */
+  async finalize(name: string, options?: CallOptions): Promise<Batch> {
+    return await this.#send({ method: "POST", path: path`/v1/batches/${{ name }}/finalize` }, options);
+  }
+
+  /** Replaces a batch's metadata. */
+  async setMetadata(name: string, metadata: Record<string, unknown>, options?: CallOptions): Promise<Batch> {
+    return await this.#send(
+      { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
+      options,
+    );
+  }
+
+  async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {
+    return this.#object(await this.#transport.send({ validator: batchValidator, ...operation }, options));
+  }
+
+  #object(data: BatchData): Batch {
+    return new BatchModel(data, this) as unknown as Batch;
+  }
+}

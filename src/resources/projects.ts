@@ -1,0 +1,216 @@
+import { checkText } from "../check.ts";
+import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
+import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
+import { Model } from "../model.ts";
+import type { Operation } from "../operation.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import { isOurs } from "../same.ts";
+import type { TaskParams } from "../task_types/params.ts";
+import type { Transport } from "../transport.ts";
+
+/** What `projects.create` takes. */
+export interface NewProject<T extends string = string> {
+  /** The project's name, unique over the account. */
+  name: string;
+  /** The type of its tasks. */
+  type: T;
+  /**
+   * Parameters that its tasks take over.
+   *
+   * @default null
+   */
+  params?: TaskParams<T> | null;
+  /**
+   * Whether it is a Rapid project.
+   *
+   * @default false
+   */
+  rapid?: boolean;
+  /**
+   * Whether it is a Studio project.
+   *
+   * @default false
+   */
+  studio?: boolean;
+  /**
+   * The Nucleus dataset that it belongs to.
+   *
+   * @default null
+   */
+  datasetId?: string | null;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
+}
+
+/** What `projects.update` takes. */
+export interface ProjectUpdate {
+  /** Whether the parameters are merged into the newest version; otherwise they replace it. */
+  patch?: boolean;
+  /** Any project parameter: `instruction`, `geometries`, … */
+  [param: string]: unknown;
+}
+
+/** A label of an ontology, or a heading over several. */
+export interface OntologyChoice {
+  /** The label's name. */
+  choice: string;
+  /** The labels under it. */
+  subchoices?: readonly (string | OntologyChoice)[];
+  /** Further fields travel as they are. */
+  [field: string]: unknown;
+}
+
+/** What `projects.setOntology` takes. */
+export interface Ontology {
+  /** Labels; each name only once over the whole ontology. */
+  ontology: readonly (string | OntologyChoice)[];
+  /** The ontology's name. */
+  name?: string;
+}
+
+/**
+ * A project, as the client gives it: the wire fields are own properties.
+ *
+ * @see https://scale.com/docs/api-reference/projects
+ */
+export interface Project extends ProjectData {
+  /** The newest version of the parameters; undefined where there is none yet. */
+  readonly version: number | undefined;
+  /** The instruction of the newest parameters. */
+  readonly instruction: string | null | undefined;
+  /** The newest parameters. */
+  readonly params: ProjectParams | undefined;
+  /** Gets the project's task template: see {@linkcode Projects.template}. */
+  getTemplate(options?: CallOptions): Promise<TaskTemplateData>;
+  /** The plain wire object. */
+  toJSON(): ProjectData;
+}
+
+class ProjectModel extends Model<ProjectData> {
+  declare readonly name: string;
+  declare readonly param_history: ProjectParams[];
+  readonly #projects: Projects;
+
+  constructor(data: ProjectData, projects: Projects) {
+    super(data);
+    this.#projects = projects;
+  }
+
+  get params(): ProjectParams | undefined {
+    return this.param_history.at(-1);
+  }
+
+  get version(): number | undefined {
+    return this.params?.version;
+  }
+
+  get instruction(): string | null | undefined {
+    return this.params?.instruction;
+  }
+
+  getTemplate(options?: CallOptions): Promise<TaskTemplateData> {
+    return this.#projects.template(this.name, options);
+  }
+}
+
+/**
+ * Projects: `scale.projects`.
+ *
+ * @see https://scale.com/docs/api-reference/projects
+ */
+export class Projects {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a project, exactly once: its name stands for it.
+   *
+   * @throws {TypeError} If the name or the type is empty.
+   * @throws {ScaleDuplicateResourceError} If the name is taken.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, TaskType } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const project = await scale.projects.create({
+   *   name: "cows",
+   *   type: TaskType.ImageAnnotation,
+   *   params: { instruction: "Box every cow." },
+   * });
+   * console.log(project.version, project.instruction);
+   * ```
+   */
+  async create<const T extends string>(params: NewProject<T>, options?: CallOptions): Promise<Project> {
+    const { name, type } = params;
+    checkText("name", name);
+    checkText("type", type);
+    return await this.#send({
+      method: "POST",
+      path: "/v1/projects",
+      json: { params: null, rapid: false, studio: false, datasetId: null, ...params },
+      safety: "keyed",
+      find: async (options) => {
+        const found = await this.#transport.send(
+          { path: path`/v1/projects/${{ name }}`, validator: projectValidator },
+          options,
+        );
+        return isOurs(found, params, ["type"]) ? found : undefined;
+      },
+    }, options);
+  }
+
+  /**
+   * Gets a project.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   */
+  async get(name: string, options?: CallOptions): Promise<Project> {
+    return await this.#send({ path: path`/v1/projects/${{ name }}` }, options);
+  }
+
+  /** Lists all projects, or those that are archived or not. */
+  async list(filters: { archived?: boolean } = {}, options?: CallOptions): Promise<Project[]> {
+    const all = await this.#transport.send(
+      { path: "/v1/projects", query: { ...filters }, validator: projectListValidator },
+      options,
+    );
+    return all.map((project) => this.#object(project));
+  }
+
+  /** Adds a version of a project's parameters. */
+  async update(name: string, params: ProjectUpdate, options?: CallOptions): Promise<Project> {
+    return await this.#send({ method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: params }, options);
+  }
+
+  /** Sets a project's ontology. */
+  async setOntology(name: string, params: Ontology, options?: CallOptions): Promise<void> {
+    await this.#transport.send({
+      method: "POST",
+      path: path`/v1/projects/${{ name }}/setOntology`,
+      json: params,
+      answer: "nothing",
+    }, options);
+  }
+
+  /** Gets the task template of a `textcollection` or `chat` project. */
+  async template(name: string, options?: CallOptions): Promise<TaskTemplateData> {
+    return await this.#transport.send(
+      { path: path`/v1/projects/${{ name }}/taskTemplates`, validator: taskTemplateValidator },
+      options,
+    );
+  }
+
+  async #send(operation: Operation<ProjectData>, options?: CallOptions): Promise<Project> {
+    return this.#object(await this.#transport.send({ validator: projectValidator, ...operation }, options));
+  }
+
+  #object(data: ProjectData): Project {
+    return new ProjectModel(data, this) as unknown as Project;
+  }
+}

@@ -1,0 +1,96 @@
+import { checkText } from "../check.ts";
+import type { QualityTaskData } from "../generated/types.ts";
+import { qualityTaskValidator } from "../generated/validators.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import type { Fields } from "../same.ts";
+import type { EvaluationTaskParams, TrainingTaskParams } from "../task_types/params.ts";
+import type { Transport } from "../transport.ts";
+
+/**
+ * Evaluation tasks, which measure labelers (Rapid projects): `scale.evaluationTasks`.
+ *
+ * @see https://scale.com/docs/api-reference/tasks
+ */
+export class EvaluationTasks {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates an evaluation task. With a `unique_id` it is never created twice; the service has no way to look one up, so
+   * that a 409 after a failed attempt stays an error.
+   *
+   * @throws {TypeError} If `expected_response` is missing or `unique_id` is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, TaskType } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const task = await scale.evaluationTasks.create(TaskType.ImageAnnotation, {
+   *   project: "cows",
+   *   attachment: "https://example.com/cow.jpg",
+   *   expected_response: { annotations: [] },
+   * });
+   * console.log(task.id);
+   * ```
+   */
+  async create<const T extends string>(
+    type: T,
+    params: EvaluationTaskParams<T>,
+    options?: CallOptions,
+  ): Promise<QualityTaskData> {
+    return await createQualityTask(this.#transport, path`/v1/evaluation_tasks/${{ type }}`, params, options);
+  }
+}
+
+/**
+ * Training tasks, which introduce labelers to the work (Rapid projects): `scale.trainingTasks`.
+ *
+ * @see https://scale.com/docs/api-reference/tasks
+ */
+export class TrainingTasks {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a training task; like {@linkcode EvaluationTasks.create}.
+   *
+   * @throws {TypeError} If `expected_response` is missing or `unique_id` is empty.
+   */
+  async create<const T extends string>(
+    type: T,
+    params: TrainingTaskParams<T>,
+    options?: CallOptions,
+  ): Promise<QualityTaskData> {
+    return await createQualityTask(this.#transport, path`/v1/training_tasks/${{ type }}`, params, options);
+  }
+}
+
+async function createQualityTask(
+  transport: Transport,
+  path: string,
+  params: Fields,
+  options?: CallOptions,
+): Promise<QualityTaskData> {
+  const { expected_response, unique_id = null } = params;
+  if (!expected_response || typeof expected_response !== "object") {
+    throw new TypeError("expected_response: must be an object");
+  }
+  if (unique_id !== null) checkText("unique_id", unique_id);
+  return await transport.send({
+    method: "POST",
+    path,
+    json: params,
+    safety: unique_id === null ? "never" : "keyed",
+    validator: qualityTaskValidator,
+  }, options);
+}

@@ -1,0 +1,254 @@
+import { checkText, checkTexts } from "../check.ts";
+import type { ProjectGroupData, StudioAssignments, StudioBatchData } from "../generated/types.ts";
+import {
+  projectGroupListValidator,
+  projectGroupValidator,
+  studioAssignmentsValidator,
+  studioBatchListValidator,
+  studioBatchValidator,
+} from "../generated/validators.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import type { Transport } from "../transport.ts";
+
+/**
+ * Who works on which project: `scale.studio.assignments`. Each call gives the whole map from e-mail address to project
+ * names.
+ *
+ * @see https://scale.com/docs/api-reference/studio
+ */
+export class Assignments {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Gets all assignments. */
+  async list(options?: CallOptions): Promise<StudioAssignments> {
+    return await this.#transport.send(
+      { path: "/v1/studio/assignments", validator: studioAssignmentsValidator },
+      options,
+    );
+  }
+
+  /**
+   * Assigns each person to each project.
+   *
+   * @throws {TypeError} If a list is empty or holds an empty string.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const all = await scale.studio.assignments.add(["ada@example.com"], ["cows"]);
+   * console.log(all["ada@example.com"]);
+   * ```
+   */
+  async add(
+    emails: readonly string[],
+    projects: readonly string[],
+    options?: CallOptions,
+  ): Promise<StudioAssignments> {
+    return await this.#change("add", emails, projects, options);
+  }
+
+  /**
+   * Takes each person off each project.
+   *
+   * @throws {TypeError} If a list is empty or holds an empty string.
+   */
+  async remove(
+    emails: readonly string[],
+    projects: readonly string[],
+    options?: CallOptions,
+  ): Promise<StudioAssignments> {
+    return await this.#change("remove", emails, projects, options);
+  }
+
+  async #change(
+    call: string,
+    emails: readonly string[],
+    projects: readonly string[],
+    options?: CallOptions,
+  ): Promise<StudioAssignments> {
+    checkTexts("emails", emails);
+    checkTexts("projects", projects);
+    return await this.#transport.send({
+      method: "POST",
+      path: "/v1/studio/assignments/" + call,
+      json: { emails, projects },
+      validator: studioAssignmentsValidator,
+    }, options);
+  }
+}
+
+/** What `projectGroups.create` takes. */
+export interface ProjectGroupParams {
+  /** The group's name. */
+  name: string;
+  /** Its people; each must be assigned to the project. */
+  emails: readonly string[];
+}
+
+/** What `projectGroups.update` takes. */
+export interface ProjectGroupUpdate {
+  /**
+   * Who comes in.
+   *
+   * @default []
+   */
+  add_emails?: readonly string[];
+  /**
+   * Who leaves.
+   *
+   * @default []
+   */
+  remove_emails?: readonly string[];
+}
+
+/**
+ * Groups of people within a project: `scale.studio.projectGroups`.
+ *
+ * @see https://scale.com/docs/api-reference/studio
+ */
+export class ProjectGroups {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Lists a project's groups. */
+  async list(project: string, options?: CallOptions): Promise<ProjectGroupData[]> {
+    return await this.#transport.send(
+      { path: path`/v1/studio/projects/${{ project }}/groups`, validator: projectGroupListValidator },
+      options,
+    );
+  }
+
+  /**
+   * Creates a group, exactly once: its name stands for it.
+   *
+   * @throws {TypeError} If the name or an e-mail address is empty.
+   * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
+   */
+  async create(project: string, params: ProjectGroupParams, options?: CallOptions): Promise<ProjectGroupData> {
+    const { emails, name } = params;
+    checkText("name", name);
+    checkTexts("emails", emails, false);
+    return await this.#transport.send({
+      method: "POST",
+      path: path`/v1/studio/projects/${{ project }}/groups`,
+      json: { emails, name },
+      safety: "keyed",
+      validator: projectGroupValidator,
+      find: async (options) => (await this.list(project, options)).find((group) => group.name === name),
+    }, options);
+  }
+
+  /**
+   * Takes people into a group and out of it.
+   *
+   * @throws {TypeError} If an e-mail address is empty.
+   */
+  async update(
+    project: string,
+    group: string,
+    params: ProjectGroupUpdate,
+    options?: CallOptions,
+  ): Promise<ProjectGroupData> {
+    const { add_emails = [], remove_emails = [] } = params;
+    checkTexts("add_emails", add_emails, false);
+    checkTexts("remove_emails", remove_emails, false);
+    return await this.#transport.send({
+      method: "PUT",
+      path: path`/v1/studio/projects/${{ project }}/groups/${{ group }}`,
+      json: { add_emails, remove_emails },
+      validator: projectGroupValidator,
+    }, options);
+  }
+}
+
+/**
+ * Pending batches and their order: `scale.studio.batches`.
+ *
+ * @see https://scale.com/docs/api-reference/studio
+ */
+export class StudioBatches {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Lists the pending batches in the order in which they are worked on. */
+  async list(options?: CallOptions): Promise<StudioBatchData[]> {
+    return await this.#transport.send({ path: "/v1/studio/batches", validator: studioBatchListValidator }, options);
+  }
+
+  /**
+   * Sets which groups work on a batch; an e-mail address stands for one person. Those that are not named leave.
+   *
+   * @throws {TypeError} If a name is empty.
+   */
+  async assign(name: string, groups: readonly string[], options?: CallOptions): Promise<StudioBatchData> {
+    checkTexts("groups", groups, false);
+    return await this.#transport.send({
+      method: "PUT",
+      path: path`/v1/studio/batches/${{ name }}`,
+      json: { groups },
+      validator: studioBatchValidator,
+    }, options);
+  }
+
+  /**
+   * Sets the order of work. Scale wants all pending batches, each once, and refuses the call otherwise.
+   *
+   * @throws {TypeError} If a name is empty.
+   * @throws {ScaleInvalidRequestError} If a pending batch is missing or a name is unknown, in Scale's words.
+   */
+  async setPriorities(names: readonly string[], options?: CallOptions): Promise<StudioBatchData[]> {
+    checkTexts("names", names, false);
+    return await this.#transport.send({
+      method: "POST",
+      path: "/v1/studio/batches/set_priorities",
+      json: { batches: names.map((name) => ({ name })) },
+      validator: studioBatchListValidator,
+    }, options);
+  }
+
+  /** Puts the batches into the order in which they were created. */
+  async resetPriorities(options?: CallOptions): Promise<StudioBatchData[]> {
+    return await this.#transport.send({
+      method: "POST",
+      path: "/v1/studio/batches/reset_priorities",
+      validator: studioBatchListValidator,
+    }, options);
+  }
+}
+
+/**
+ * Studio, where the caller's own people label: `scale.studio`. Needs a live key.
+ *
+ * @see https://scale.com/docs/api-reference/studio
+ */
+export class Studio {
+  /** Who works on which project. */
+  readonly assignments: Assignments;
+  /** Groups of people within a project. */
+  readonly projectGroups: ProjectGroups;
+  /** Pending batches and their order. */
+  readonly batches: StudioBatches;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.assignments = new Assignments(transport);
+    this.projectGroups = new ProjectGroups(transport);
+    this.batches = new StudioBatches(transport);
+  }
+}

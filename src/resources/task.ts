@@ -1,0 +1,101 @@
+import type { TaskData } from "../generated/types.ts";
+import { Model, refill } from "../model.ts";
+import type { CallOptions } from "../options.ts";
+import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
+import type { AuditParams, CancelParams, Tasks } from "./tasks.ts";
+
+/** What every task has: the wire fields, and methods that change the task and this object with it. */
+export interface TaskObject extends TaskData {
+  /** Cancels the task: see {@linkcode Tasks.cancel}. */
+  cancel<Self>(this: Self, params?: CancelParams, options?: CallOptions): Promise<Self>;
+  /** Reviews the task: see {@linkcode Tasks.audit}. The object stays as it was. */
+  audit<Self>(this: Self, params: AuditParams, options?: CallOptions): Promise<Self>;
+  /** Gives the task another `unique_id`: see {@linkcode Tasks.updateUniqueId}. */
+  updateUniqueId<Self>(this: Self, uniqueId: string, options?: CallOptions): Promise<Self>;
+  /** Takes the task's `unique_id` away: see {@linkcode Tasks.clearUniqueId}. */
+  clearUniqueId<Self>(this: Self, options?: CallOptions): Promise<Self>;
+  /** Replaces the task's metadata: see {@linkcode Tasks.setMetadata}. */
+  setMetadata<Self>(this: Self, metadata: Record<string, unknown>, options?: CallOptions): Promise<Self>;
+  /** Replaces the task's tags: see {@linkcode Tasks.setTags}. */
+  setTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
+  /** Adds tags: see {@linkcode Tasks.addTags}. */
+  addTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
+  /** Takes tags off: see {@linkcode Tasks.deleteTags}. */
+  deleteTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
+  /** Reads the task anew. */
+  refresh<Self>(this: Self, options?: CallOptions): Promise<Self>;
+  /** The plain wire object. */
+  toJSON(): TaskData;
+}
+
+/**
+ * A task, as the client gives it: the wire fields are own properties. `Task<"imageannotation">` has the response of its
+ * type; a plain `Task` gets it once its `type` is compared with a known one.
+ *
+ * @example
+ * ```ts
+ * import { ScaleClient, TaskType } from "@scaleapi/sdk";
+ *
+ * const scale = new ScaleClient({ apiKey: "test_key" });
+ * const task = await scale.tasks.get("65e7270353c5ab0f4d1a9c11");
+ * if (task.type === TaskType.ImageAnnotation) console.log(task.response?.annotations?.length);
+ * await task.setTags(["seen"]);
+ * console.log(task.tags);
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference/tasks
+ */
+export type Task<T extends string = string> = string extends T ? AnyTask<TaskObject> : TypedTask<TaskObject, T>;
+
+/** The class behind `Task`. */
+class TaskModel extends Model<TaskData> {
+  declare readonly task_id: string;
+  readonly #tasks: Tasks;
+
+  constructor(data: TaskData, tasks: Tasks) {
+    super(data);
+    this.#tasks = tasks;
+  }
+
+  async cancel(params?: CancelParams, options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.cancel(this.task_id, params, options));
+  }
+
+  async audit(params: AuditParams, options?: CallOptions): Promise<this> {
+    await this.#tasks.audit(this.task_id, params, options);
+    return this;
+  }
+
+  async updateUniqueId(uniqueId: string, options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.updateUniqueId(this.task_id, uniqueId, options));
+  }
+
+  async clearUniqueId(options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.clearUniqueId(this.task_id, options));
+  }
+
+  async setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.setMetadata(this.task_id, metadata, options));
+  }
+
+  async setTags(tags: readonly string[], options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.setTags(this.task_id, tags, options));
+  }
+
+  async addTags(tags: readonly string[], options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.addTags(this.task_id, tags, options));
+  }
+
+  async deleteTags(tags: readonly string[], options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.deleteTags(this.task_id, tags, options));
+  }
+
+  async refresh(options?: CallOptions): Promise<this> {
+    return refill(this, await this.#tasks.get(this.task_id, options));
+  }
+}
+
+/** Makes the object of a wire task. */
+export function toTask(data: TaskData, tasks: Tasks): Task {
+  return new TaskModel(data, tasks) as unknown as Task;
+}

@@ -1,0 +1,104 @@
+import { checkText, checkTexts } from "../check.ts";
+import type { TeammateRole } from "../enums.ts";
+import type { TeammateData } from "../generated/types.ts";
+import { teammateListValidator } from "../generated/validators.ts";
+import { Model, refill } from "../model.ts";
+import type { CallOptions } from "../options.ts";
+import type { Transport } from "../transport.ts";
+
+/** A role, also one that this version does not know. */
+export type Role = TeammateRole | (string & Record<never, never>);
+
+/**
+ * A teammate, as the client gives it: the wire fields are own properties.
+ *
+ * @see https://scale.com/docs/api-reference/teams
+ */
+export interface Teammate extends TeammateData {
+  /** Gives the teammate another role: see {@linkcode Teammates.updateRole}. */
+  updateRole(role: Role, options?: CallOptions): Promise<this>;
+  /** The plain wire object. */
+  toJSON(): TeammateData;
+}
+
+class TeammateModel extends Model<TeammateData> {
+  declare readonly email: string;
+  readonly #teammates: Teammates;
+
+  constructor(data: TeammateData, teammates: Teammates) {
+    super(data);
+    this.#teammates = teammates;
+  }
+
+  async updateRole(role: Role, options?: CallOptions): Promise<this> {
+    const all = await this.#teammates.updateRole([this.email], role, options);
+    return refill(this, all.find(({ email }) => email === this.email) ?? { ...this, role });
+  }
+}
+
+/**
+ * The people of the account: `scale.teammates`.
+ *
+ * @see https://scale.com/docs/api-reference/teams
+ */
+export class Teammates {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Lists all teammates. */
+  async list(options?: CallOptions): Promise<Teammate[]> {
+    return await this.#send("", undefined, options);
+  }
+
+  /**
+   * Invites people. Those invited may take some seconds to appear.
+   *
+   * @param role `labeler`, `member` or `manager`.
+   * @returns All teammates.
+   * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, TeammateRole } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.teammates.invite(["ada@example.com"], TeammateRole.Member);
+   * ```
+   */
+  async invite(emails: readonly string[], role: Role, options?: CallOptions): Promise<Teammate[]> {
+    return await this.#send("/invite", { emails, team_role: role }, options);
+  }
+
+  /**
+   * Gives people another role; admins keep theirs.
+   *
+   * @param role `labeler`, `member` or `manager`.
+   * @returns All teammates.
+   * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
+   */
+  async updateRole(emails: readonly string[], role: Role, options?: CallOptions): Promise<Teammate[]> {
+    return await this.#send("/set_role", { emails, team_role: role }, options);
+  }
+
+  async #send(
+    call: string,
+    json: { emails: readonly string[]; team_role: Role } | undefined,
+    options?: CallOptions,
+  ): Promise<Teammate[]> {
+    if (json) {
+      checkTexts("emails", json.emails);
+      checkText("role", json.team_role);
+    }
+    const all = await this.#transport.send({
+      method: json ? "POST" : "GET",
+      path: "/v1/teams" + call,
+      json,
+      validator: teammateListValidator,
+    }, options);
+    return all.map((teammate) => new TeammateModel(teammate, this) as unknown as Teammate);
+  }
+}

@@ -1,0 +1,66 @@
+import { BASE_DELAY_MS, MAX_DELAY_MS, MAX_TIMER_MS } from "./defaults.ts";
+import { isRetryable } from "./errors.ts";
+
+/**
+ * What repeating an operation can do:
+ * - `always`: the same thing once more (reads, replacements, state changes that are already made),
+ * - `keyed`: nothing, since a name or `unique_id` stands for the work: the second one is answered 409,
+ * - `never`: the work twice.
+ */
+export type Safety = "always" | "keyed" | "never";
+
+/**
+ * How an attempt ended without a usable answer:
+ * - `status`: an answer that is no 2xx,
+ * - `lost`: no answer, or one whose body broke; the request may or may not have been acted on,
+ * - `unreadable`: a whole 2xx answer that is not JSON.
+ */
+export type Outcome =
+  | { kind: "status"; status: number; retryAfterMs?: number | undefined }
+  | { kind: "lost" }
+  | { kind: "unreadable" };
+
+/** What the decision depends on beside the outcome. */
+export interface RetryCircumstances {
+  /** What repeating can do. */
+  safety: Safety;
+  /** Whether the body can be sent again. */
+  replayable: boolean;
+  /** The attempt that just ended, from 1. */
+  attempt: number;
+  /** Attempts allowed after the first. */
+  maxRetries: number;
+  /** The longest wait that is allowed now. */
+  waitLimitMs: number;
+  /** A number from 0 up to 1, for the jitter. */
+  random: number;
+}
+
+/** Whether the request may have been acted on although no answer says so. 429 and 503 say that it was not. */
+export function isAmbiguous(outcome: Outcome): boolean {
+  return outcome.kind !== "status" || (isRetryable(outcome.status) && outcome.status !== 429 && outcome.status !== 503);
+}
+
+/** The wait before the next attempt in milliseconds, or undefined where the call ends here. */
+export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number | undefined {
+  if (now.attempt > now.maxRetries || !now.replayable) return undefined;
+  if (isAmbiguous(outcome)) {
+    if (now.safety === "never") return undefined;
+    if (outcome.kind === "unreadable" && now.safety !== "keyed") return undefined;
+  } else if (outcome.kind === "status" && !isRetryable(outcome.status)) return undefined;
+  const asked = outcome.kind === "status" ? outcome.retryAfterMs : undefined;
+  const delayMs = asked ?? now.random * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
+  return delayMs <= now.waitLimitMs ? delayMs : undefined;
+}
+
+/**
+ * Reads `Retry-After`: seconds or a date.
+ *
+ * @returns Milliseconds from `now`, at least 0 and below 2^31, or undefined where the header says neither.
+ */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  const text = value?.trim();
+  if (!text) return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(text) ? +text * 1000 : Date.parse(text) - now;
+  return isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_TIMER_MS);
+}

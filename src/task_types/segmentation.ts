@@ -1,0 +1,82 @@
+/** Segmentation of images: a label for every pixel. */
+
+import type { AttributeValues } from "./attributes.ts";
+import type { Label, OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
+
+/**
+ * Parameters of `segmentannotation`. Scale wants an `attachment`, and `labels` from here or from the project.
+ *
+ * @see https://scale.com/docs/api-reference/image-and-video-tasks
+ */
+export interface SegmentAnnotationParams extends SharedTaskParams {
+  /** Always `image`. @default "image" */
+  readonly attachment_type?: Suggest<"image">;
+  /** The labels, at most 50. `instance_label` in a description asks for a mask per instance. */
+  readonly labels?: readonly Label[];
+  /** Whether pixels may stay without a label. @default false */
+  readonly allow_unlabeled?: boolean;
+  /** Labels that get a mask per instance. Older form; see `labels`. */
+  readonly instance_labels?: readonly string[];
+  /** Returned by the service as false; Scale does not say what it does. */
+  readonly allow_parent_labels?: boolean;
+  /** Masks to start from: `labelMapping` and `annotations.combined.indexedImage` must be given. */
+  readonly hypothesis?: SegmentAnnotationResponse;
+  /** Masks to start from that can be locked. */
+  readonly base_annotations?: SegmentAnnotationResponse;
+}
+
+/** How a label, or one instance of it, is told in the images. */
+export interface SegmentationLabel {
+  /** The value of its pixels in `indexedImage`. No two are alike. */
+  index: number;
+  /** The colour of its pixels in `image`, as `#rrggbb`. Colours may repeat. */
+  color?: string;
+  /** Number of its pixels. */
+  numPixels?: number;
+  /** Answers to `annotation_attributes`; instances only. */
+  attributes?: AttributeValues;
+  /** Other fields. */
+  [field: string]: unknown;
+}
+
+/** Label to what stands for it in the images; an array where the label has instances. */
+export interface SegmentationMap {
+  /** What stands for that label. */
+  [label: string]: SegmentationLabel | SegmentationLabel[];
+}
+
+/** All labels in one image. */
+export interface CombinedMasks {
+  /** URL of an image in the colours of the labels. */
+  image?: string;
+  /** URL of an image whose pixel values are the indexes of the labels. */
+  indexedImage?: string;
+  /** URL of the like image for more labels than one byte can tell. */
+  extendedIndexedImage?: string;
+  /** Other fields. */
+  [field: string]: unknown;
+}
+
+/** The images of a segmentation. */
+export interface SegmentationImages {
+  /** All labels in one image. */
+  combined?: CombinedMasks;
+  /** Label to the URL of its mask; an array where the label has instances, null where it does not occur. */
+  labeled?: { [label: string]: string | string[] | null };
+  /** URL of the mask of the pixels without a label, if there are any. */
+  unlabeled?: string | null;
+  /** Other fields. */
+  [field: string]: unknown;
+}
+
+/**
+ * Response of `segmentannotation`.
+ *
+ * @see https://scale.com/docs/api-reference/image-and-video-tasks
+ */
+export interface SegmentAnnotationResponse extends OpenTaskResponse {
+  /** What stands for each label in the images. */
+  labelMapping?: SegmentationMap;
+  /** The images. */
+  annotations?: SegmentationImages;
+}

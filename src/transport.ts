@@ -1,0 +1,277 @@
+import { authorization, checkKey } from "./auth.ts";
+import { checkBaseUrl } from "./base_url.ts";
+import { decodeUtf8, readBytes } from "./body.ts";
+import { RetryBudget } from "./budget.ts";
+import { Call } from "./call.ts";
+import { BASE_DELAY_MS, BASE_URL, MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTES } from "./defaults.ts";
+import {
+  apiError,
+  requestId,
+  ScaleApiError,
+  ScaleConnectionError,
+  ScaleDeadlineError,
+  ScaleError,
+  ScaleValidationError,
+} from "./errors.ts";
+import type { Operation } from "./operation.ts";
+import {
+  type CallOptions,
+  checkHeader,
+  checkLimit,
+  checkShared,
+  type ScaleClientOptions,
+  type ScaleHooks,
+} from "./options.ts";
+import { queryString } from "./query.ts";
+import { isAmbiguous, type Outcome, parseRetryAfter, retryDelayMs } from "./retry.ts";
+import { VERSION } from "./version.ts";
+import { limited, sleep, TIME_IS_UP } from "./wait.ts";
+
+/** How an attempt ended: with the answer, or with what may be repeated. */
+type Ended<T> = { value: T } | { outcome: Outcome; error: ScaleError };
+
+const ADVICE = "; it may have been acted on: look before you repeat it";
+
+/** Sends operations: builds the request, repeats it where that is safe, reads and checks the answer. */
+export class Transport {
+  readonly #options: ScaleClientOptions;
+  readonly #base: string;
+  readonly #agent: string;
+  readonly #budget = new RetryBudget();
+  #pausedUntil = 0;
+  #pausedBy: ScaleApiError | undefined;
+
+  constructor(options: ScaleClientOptions) {
+    checkShared(options);
+    checkLimit("maxResponseBytes", options.maxResponseBytes, 1);
+    checkLimit("maxErrorBytes", options.maxErrorBytes, 1);
+    if (typeof options.apiKey !== "function") checkKey(options.apiKey);
+    this.#options = { ...options };
+    this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
+    this.#agent = `scaleapi-sdk/${VERSION}`;
+    if (options.source) {
+      checkHeader("source", options.source);
+      this.#agent += ` ${options.source}`;
+    }
+  }
+
+  /** Sends an operation and gives its checked answer. */
+  async send<T>(operation: Operation<T>, options: CallOptions = {}): Promise<T> {
+    checkShared(options);
+    const url = this.#base + operation.path + queryString(operation.query);
+    const call = new Call(operation, this.#options, options);
+    for (;;) {
+      await this.#passPause(call);
+      let ended = await this.#attempt(call, url);
+      if ("error" in ended && call.ambiguous && operation.find && (ended.error as ScaleApiError).status === 409) {
+        ended = { value: await this.#find(call, operation.find, ended.error) };
+      }
+      if ("value" in ended) {
+        this.#budget.succeed(call.attempt - 1);
+        return ended.value;
+      }
+      await this.#beforeNext(call, ended.outcome, ended.error);
+    }
+  }
+
+  /** Decides whether there is another attempt, and waits for its time; else throws. */
+  async #beforeNext<T>(call: Call<T>, outcome: Outcome, error: ScaleError): Promise<void> {
+    const delayMs = retryDelayMs(outcome, {
+      safety: call.operation.safety ?? "always",
+      replayable: !call.operation.once,
+      attempt: call.attempt,
+      maxRetries: call.maxRetries,
+      waitLimitMs: call.waitLimitMs,
+      random: Math.random(),
+    });
+    const status = outcome.kind === "status" ? outcome.status : undefined;
+    if (status === 429) {
+      const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
+      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
+    }
+    call.ambiguous ||= isAmbiguous(outcome);
+    error.maybeSent = call.ambiguous;
+    if (delayMs === undefined || !this.#budget.spend()) throw error;
+    this.#tell("onRetry", { ...call.info, status, delayMs });
+    await sleep(delayMs, call.options.signal);
+  }
+
+  /** Waits while a 429 holds the client back; fails at once where that would pass the call's deadline. */
+  async #passPause<T>(call: Call<T>): Promise<void> {
+    for (let ms; (ms = this.#pausedUntil - performance.now()) > 0;) {
+      if (ms > call.waitLimitMs) {
+        throw apiError(call.what, { ...this.#pausedBy as ScaleApiError, attempts: call.attempt, retryAfterMs: ms });
+      }
+      await sleep(ms, call.options.signal);
+    }
+  }
+
+  /** After a 409 that an earlier attempt may have caused: the object that it made, or the 409. */
+  async #find<T>(call: Call<T>, find: (options: CallOptions) => Promise<T | undefined>, error: ScaleError): Promise<T> {
+    try {
+      const found = await find({ ...call.options, totalTimeoutMs: Math.max(call.remainingMs, 0) });
+      if (found !== undefined) return found;
+    } catch (failure) {
+      call.options.signal?.throwIfAborted();
+      error.cause = failure;
+    }
+    throw error;
+  }
+
+  async #attempt<T>(call: Call<T>, url: string): Promise<Ended<T>> {
+    const { signal } = call.options;
+    const limitMs = Math.min(call.timeoutMs, call.remainingMs);
+    let sent = false;
+    call.attempt++;
+    try {
+      return await limited(limitMs, signal, async (signal) => {
+        const key = typeof this.#options.apiKey === "string" ? this.#options.apiKey : await this.#options.apiKey();
+        checkKey(key);
+        signal.throwIfAborted();
+        const request = this.#request(call, url, key, signal);
+        sent = true;
+        this.#tell("onRequest", call.info);
+        const start = performance.now();
+        const response = await (this.#options.fetch ?? fetch)(request);
+        this.#tell("onResponse", {
+          ...call.info,
+          status: response.status,
+          ms: performance.now() - start,
+          requestId: requestId(response.headers),
+        });
+        if (signal.aborted) response.body?.cancel().catch(() => {});
+        return await this.#read(call, response, key, signal);
+      });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (cause instanceof ScaleError) throw cause;
+      const late = cause === TIME_IS_UP;
+      if (!sent && !late) throw cause;
+      const message = `${call.what}: ${late ? `no whole answer within ${Math.ceil(limitMs)} ms` : "connection failed"}`;
+      const Class = late ? ScaleDeadlineError : ScaleConnectionError;
+      const error = new Class(
+        message + (sent && call.operation.safety === "never" ? ADVICE : ""),
+        call.attempt,
+        late ? undefined : { cause },
+      );
+      if (!sent) throw error;
+      return { outcome: { kind: "lost" }, error };
+    }
+  }
+
+  #request<T>(call: Call<T>, url: string, key: string, signal: AbortSignal): Request {
+    const { method = "GET", path, safety = "always", body } = call.operation;
+    const headers: Record<string, string> = { accept: "application/json", "user-agent": this.#agent };
+    for (const given of [this.#options.headers, call.options.headers]) {
+      for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+    }
+    headers.authorization = authorization(key, path);
+    const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
+    if (body) {
+      const made = body();
+      headers["content-type"] = made.type;
+      init.body = made.body;
+      init.duplex = "half";
+    } else if (call.text !== undefined) {
+      headers["content-type"] = "application/json";
+      init.body = call.text;
+    }
+    // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
+    if (!body && safety !== "always") init.body = new Blob([call.text ?? ""]);
+    return new Request(url, init);
+  }
+
+  async #read<T>(call: Call<T>, response: Response, key: string, signal: AbortSignal): Promise<Ended<T>> {
+    const { status, headers, ok } = response;
+    const { answer } = call.operation;
+    const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
+    if (location || !ok || answer === "nothing") {
+      const { maxErrorBytes = MAX_ERROR_BYTES } = this.#options;
+      const bytes = await readBytes(response, maxErrorBytes, signal, true).catch(() => new Uint8Array());
+      signal.throwIfAborted();
+      if (!ok && !location) return this.#refused(call, response, hide(decodeUtf8(bytes), key));
+      this.#tellCall(call, response);
+      return { value: location as T };
+    }
+    const { maxResponseBytes = MAX_RESPONSE_BYTES } = this.#options;
+    const bytes = await readBytes(response, maxResponseBytes, signal).catch((error) => {
+      if (error instanceof ScaleError) {
+        error.message = `${call.what}: ${error.message}`;
+        error.maybeSent = true;
+      }
+      throw error;
+    });
+    let value: unknown;
+    try {
+      value = JSON.parse(decodeUtf8(bytes, true));
+    } catch {
+      const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
+      return { outcome: { kind: "unreadable" }, error };
+    }
+    this.#check(call, value);
+    this.#tellCall(call, response);
+    return { value: value as T };
+  }
+
+  /** The error of an answer that is no success. */
+  #refused<T>(call: Call<T>, { status, statusText, headers }: Response, text: string): Ended<T> {
+    let body: unknown = text;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      // Not JSON: the text is all there is.
+    }
+    const words = (body as { error?: unknown } | null)?.error;
+    const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
+    const outcome: Outcome = { kind: "status", status, retryAfterMs };
+    const error = apiError(call.what, {
+      status,
+      detail: typeof words === "string" && words ? words : text.slice(0, MAX_DETAIL) || statusText,
+      body,
+      headers,
+      attempts: call.attempt,
+      retryAfterMs,
+      advice: call.operation.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
+    });
+    return { outcome, error };
+  }
+
+  #check<T>({ operation, what, info: { method, path } }: Call<T>, value: unknown): void {
+    const { validation } = this.#options;
+    const issues = validation !== "off" && operation.validator?.issues(value);
+    if (!issues) return;
+    const fatal = validation === "strict" ? issues : issues.filter((issue) => issue.required);
+    if (!fatal[0]) return this.#tell("onInvalidResponse", { method, path, issues });
+    const { path: at, message } = fatal[0];
+    const error = new ScaleValidationError(
+      `${what}: answer${at.map((key) => `.${key}`).join("")}: ${message}`,
+      issues,
+      value,
+    );
+    error.maybeSent = true;
+    throw error;
+  }
+
+  #tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
+    tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
+  }
+
+  #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
+    const { hooks } = this.#options;
+    tell((hooks?.[name] as ((info: unknown) => unknown) | undefined)?.bind(hooks), info);
+  }
+}
+
+/** Calls a hook; what it throws or rejects with is its own affair. */
+function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void {
+  try {
+    Promise.resolve(hook?.(info)).catch(() => {});
+  } catch {
+    // A hook does not break the call.
+  }
+}
+
+/** A service that repeats the request's headers in its answer must not put the key into an error. */
+function hide(text: string, key: string): string {
+  return text.replaceAll(key, "[key]").replaceAll(btoa(key + ":"), "[key]");
+}
