@@ -38,10 +38,11 @@ export type { RawRequest } from "./src/request.ts";
 export type { Query, QueryValue } from "./src/query.ts";
 
 // What its methods take and give.
-export { Listing } from "./src/listing.ts";
+export type { Listing } from "./src/listing.ts";
 export type { ListOptions, Page } from "./src/listing.ts";
 export type { Task, TaskObject } from "./src/resources/task.ts";
-export type { AuditParams, CancelParams, TaskFilters, Tasks } from "./src/resources/tasks.ts";
+export type { AuditParams, CancelParams, Tasks } from "./src/resources/tasks.ts";
+export type { TaskFilters } from "./src/resources/task_filters.ts";
 export type { Batch, Batches, BatchFilters, BatchParams } from "./src/resources/batches.ts";
 export type {
   NewProject,
@@ -61,6 +62,19 @@ export type {
   Studio,
   StudioBatches,
 } from "./src/resources/studio.ts";
+
+export type { FileParams, Files, FileSource, UploadOptions, UploadProgress } from "./src/resources/files.ts";
+
+// Large work.
+export type { Bulk } from "./src/bulk.ts";
+export type { BulkCheckpoint, BulkOptions, Indexed, Items } from "./src/pool.ts";
+export type { CreateManyOptions, CreateOutcome, CreateProgress, NewTask } from "./src/create_many.ts";
+export type { CancelManyOptions, CancelOutcome } from "./src/cancel_many.ts";
+export type { ExportOptions } from "./src/export.ts";
+export type { ExportCheckpoint, ExportWindow } from "./src/exporter.ts";
+export type { WaitOptions } from "./src/waiting.ts";
+export { ndjson } from "./src/ndjson.ts";
+export { uniqueId } from "./src/unique_id.ts";
 
 // Fixed words.
 export { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "./src/enums.ts";

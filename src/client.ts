@@ -1,6 +1,7 @@
 import type { CallOptions, ScaleClientOptions } from "./options.ts";
 import { rawOperation, type RawRequest } from "./request.ts";
 import { Batches } from "./resources/batches.ts";
+import { Files } from "./resources/files.ts";
 import { Projects } from "./resources/projects.ts";
 import { EvaluationTasks, TrainingTasks } from "./resources/quality.ts";
 import { Studio } from "./resources/studio.ts";
@@ -34,6 +35,8 @@ export class ScaleClient {
   readonly batches: Batches;
   /** Projects. */
   readonly projects: Projects;
+  /** Files, for attachments that are not at a URL. */
+  readonly files: Files;
   /** Evaluation tasks, which measure labelers. */
   readonly evaluationTasks: EvaluationTasks;
   /** Training tasks, which introduce labelers to the work. */
@@ -53,8 +56,9 @@ export class ScaleClient {
   constructor(options: ScaleClientOptions) {
     const transport = this.#transport = new Transport(options);
     this.tasks = new Tasks(transport);
-    this.batches = new Batches(transport);
+    this.batches = new Batches(transport, this.tasks);
     this.projects = new Projects(transport);
+    this.files = new Files(transport);
     this.evaluationTasks = new EvaluationTasks(transport);
     this.trainingTasks = new TrainingTasks(transport);
     this.teammates = new Teammates(transport);

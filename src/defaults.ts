@@ -24,3 +24,5 @@ export const BUDGET = 500;
 export const RETRY_COST = 14;
 /** Characters of an error body that become its `detail` when it has no `error` text. */
 export const MAX_DETAIL = 500;
+/** Bytes of an uploaded file: Scale's documentation says 80 MB. */
+export const MAX_UPLOAD_BYTES = 80_000_000;

@@ -180,6 +180,8 @@ export class ScaleConnectionError extends ScaleError {
 export class ScaleDeadlineError extends ScaleConnectionError {
   /** The class's name. */
   override readonly name: string = "ScaleDeadlineError";
+  /** In the error of a `waitFor`: what was read last. Wait again to go on. */
+  last?: unknown;
 }
 
 /** The answer was not what the API promises: not JSON, or JSON of the wrong shape. Nothing is lost: see `raw`. */

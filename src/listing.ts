@@ -111,13 +111,13 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /** How many items there are over all pages; counted by walking where the service does not say it. */
   async total(): Promise<number> {
-    const pages = this.#pages({ prefetch: 0, size: 1 });
+    let pages = this.#pages({ prefetch: 0, size: 1 });
     const first = await pages.next();
-    let count = first?.total ?? first?.items.length ?? 0;
-    if (first?.total === undefined) {
-      for (let page; (page = await pages.next());) count += page.items.length;
-    }
     await pages.cancel();
+    if (first?.total !== undefined) return first.total;
+    let count = 0;
+    pages = this.#pages();
+    for (let page; (page = await pages.next());) count += page.items.length;
     return count;
   }
 

@@ -15,6 +15,8 @@ export interface Operation<T> {
   json?: unknown;
   /** Another body, made anew for every attempt. */
   body?: () => RequestBody;
+  /** Lets go of what the body of the attempt that just ended still holds. */
+  release?: () => void;
   /** Whether `body` can be made only once. */
   once?: boolean;
   /** What repeating can do; `always` by default. */
@@ -28,6 +30,8 @@ export interface Operation<T> {
    * was asked for.
    */
   find?: (options: CallOptions) => Promise<T | undefined>;
+  /** Is called at each 429. */
+  busy?: () => void;
 }
 
 /** A body other than JSON, with its content type. */

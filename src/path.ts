@@ -11,14 +11,20 @@ export function path(parts: TemplateStringsArray, ...values: Record<string, stri
 function segment(named: Record<string, string>): string {
   const name = Object.keys(named)[0] as string;
   const value: unknown = named[name];
+  checkName(name, value);
+  return encodeURIComponent(value).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+}
+
+/**
+ * Checks an id or a name.
+ *
+ * @throws {TypeError} If it is no string, empty, `.`, `..`, or holds a lone surrogate.
+ */
+export function checkName(name: string, value: unknown): asserts value is string {
   wellFormed(name, value);
   if (!value || value === "." || value === "..") {
     throw new TypeError(`${name}: must not be ${value ? `"${value}"` : "empty"}`);
   }
-  return encodeURIComponent(value as string).replace(
-    /[!'()*]/g,
-    (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase(),
-  );
 }
 
 /**

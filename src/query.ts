@@ -12,17 +12,30 @@ export type Query = Record<string, QueryValue | readonly QueryValue[]>;
  * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
  */
 export function queryString(query: Query = {}): string {
-  const pairs = new URLSearchParams();
+  const params = new URLSearchParams([...pairs(query)]);
+  return params.size ? "?" + params : "";
+}
+
+/**
+ * Names and texts as they travel, in order: an array as a repeated name, a `Date` as ISO text, another object as JSON,
+ * nothing for undefined and null.
+ *
+ * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
+ */
+export function* pairs(query: Record<string, unknown>): Generator<[name: string, text: string]> {
   for (const name in query) {
     const value = query[name];
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one === undefined || one === null) continue;
-      const text = one instanceof Date ? isoTime(name, one) : String(one);
+      const text = one instanceof Date
+        ? isoTime(name, one)
+        : typeof one === "object"
+        ? JSON.stringify(one)
+        : String(one);
       wellFormed(name, text);
-      pairs.append(name, text);
+      yield [name, text];
     }
   }
-  return pairs.size ? "?" + pairs : "";
 }
 
 function isoTime(name: string, time: Date): string {

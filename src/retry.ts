@@ -61,6 +61,7 @@ export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number 
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const text = value?.trim();
   if (!text) return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(text) ? +text * 1000 : Date.parse(text) - now;
+  // Runtimes read a date into almost any text: only one in the form that HTTP has is taken for one.
+  const ms = /^\d+(\.\d+)?$/.test(text) ? +text * 1000 : / GMT$/.test(text) ? Date.parse(text) - now : NaN;
   return isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_TIMER_MS);
 }

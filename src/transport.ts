@@ -7,7 +7,7 @@ import { BASE_DELAY_MS, BASE_URL, MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTE
 import {
   apiError,
   requestId,
-  ScaleApiError,
+  type ScaleApiError,
   ScaleConnectionError,
   ScaleDeadlineError,
   ScaleError,
@@ -86,6 +86,7 @@ export class Transport {
     });
     const status = outcome.kind === "status" ? outcome.status : undefined;
     if (status === 429) {
+      call.operation.busy?.();
       const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
       this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
     }
@@ -156,6 +157,8 @@ export class Transport {
       );
       if (!sent) throw error;
       return { outcome: { kind: "lost" }, error };
+    } finally {
+      call.operation.release?.();
     }
   }
 
@@ -208,6 +211,7 @@ export class Transport {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
       return { outcome: { kind: "unreadable" }, error };
     }
+    if (answer) throw new ScaleValidationError(`${call.what}: answer is no redirect`, [], value);
     this.#check(call, value);
     this.#tellCall(call, response);
     return { value: value as T };
@@ -263,7 +267,7 @@ export class Transport {
 }
 
 /** Calls a hook; what it throws or rejects with is its own affair. */
-function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void {
+export function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void {
   try {
     Promise.resolve(hook?.(info)).catch(() => {});
   } catch {

@@ -2,8 +2,11 @@
 
 import type { OpenString } from "./types.ts";
 
-/** A string that is none of the known kinds: marked, so that a `switch` over the known ones leaves it out. */
-export type UnknownKind = string & { readonly "~unknown": true };
+/**
+ * A string that is none of the known kinds. Its type is one that no literal has, so that a `switch` over the known
+ * kinds leaves it out. It is assignable to `string`, and can be compared there.
+ */
+export type UnknownKind = `?${string}` & { readonly "~unknown": true };
 
 /**
  * A project.

@@ -111,8 +111,8 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
         message: `expected ${expected}, received ${received}`,
         get path() {
           const path = [];
-          for (let at = up, name = key; at; { up: at, key: name } = at) path.unshift(name);
-          return path;
+          for (let at = up, name = key; at; { up: at, key: name } = at) path.push(name);
+          return path.reverse();
         },
         expected,
         received,
@@ -131,20 +131,21 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
         if (!/^(__proto__|constructor|prototype)$/.test(key)) visit(spec.each, value[key], required, place, key);
       }
     } else {
+      const fields = spec[1];
       let always = spec[0];
-      for (const key in spec[1]) {
-        const field = value[key];
-        if (always-- > 0) visit(spec[1][key] as Spec, field, required, place, key);
-        else if (field !== undefined && field !== null) visit(spec[1][key] as Spec, field, false, place, key);
+      for (const key in fields) {
+        if (always-- > 0 || (value[key] ?? null) !== null) {
+          visit(fields[key] as Spec, value[key], required && always >= 0, place, key);
+        }
       }
     }
   }
   return issues[0] && issues;
 }
 
-function validator<T>(spec: Spec, fits?: (value: unknown) => boolean): Validator<T> {
+function validator<T>(spec: Spec): Validator<T> {
   function issues(value: unknown): readonly ValidationIssue[] | undefined {
-    return fits?.(value) ? undefined : collect(spec, value);
+    return collect(spec, value);
   }
   return {
     issues,
@@ -188,7 +189,7 @@ const taskAudit: Spec = [0, {
   audit_source: string,
 }];
 
-const taskData: Spec = [1, {
+const taskDataShape: Spec = [1, {
   task_id: string,
   type: string,
   status: string,
@@ -216,6 +217,7 @@ const taskData: Spec = [1, {
   processed_attachments: array,
   document_pages: array,
 }];
+const taskData: Spec = (value) => isTaskData(value) ? object : taskDataShape;
 
 const taskPageData: Spec = [5, {
   docs: { list: taskData },
@@ -344,16 +346,11 @@ function isTaskData(value: unknown): boolean {
     Array.isArray(value.document_pages ?? none);
 }
 
-function isTaskPageData(value: unknown): boolean {
-  return isObject(value) && isList(value.docs, isTaskData) && isNumber(value.total) && isNumber(value.limit) &&
-    isNumber(value.offset) && typeof value.has_more === "boolean" && typeof (value.next_token ?? "") === "string";
-}
-
 /** Checks that a value is a `TaskData`. */
-export const taskValidator: Validator<TaskData> = /* @__PURE__ */ validator(taskData, isTaskData);
+export const taskValidator: Validator<TaskData> = /* @__PURE__ */ validator(taskData);
 
 /** Checks that a value is a `TaskPageData`. */
-export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator(taskPageData, isTaskPageData);
+export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator(taskPageData);
 
 /** Checks that a value is a `QualityTaskData`. */
 export const qualityTaskValidator: Validator<QualityTaskData> = /* @__PURE__ */ validator(qualityTaskData);

@@ -1,4 +1,10 @@
+import type { Bulk } from "../bulk.ts";
+import type { CancelManyOptions, CancelOutcome } from "../cancel_many.ts";
 import { checkText } from "../check.ts";
+import type { BulkCheckpoint } from "../pool.ts";
+import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
+import type { Task } from "./task.ts";
+import type { Tasks } from "./tasks.ts";
 import type { BatchData, BatchStatusData } from "../generated/types.ts";
 import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
@@ -133,10 +139,12 @@ class BatchModel extends Model<BatchData> {
  */
 export class Batches {
   readonly #transport: Transport;
+  readonly #tasks: Tasks;
 
   /** Made by the client. */
-  constructor(transport: Transport) {
+  constructor(transport: Transport, tasks: Tasks) {
     this.#transport = transport;
+    this.#tasks = tasks;
   }
 
   /**
@@ -234,6 +242,61 @@ export class Batches {
       { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
       options,
     );
+  }
+
+  /**
+   * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts.
+   *
+   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was then.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const batch = await scale.batches.waitFor("week-10", {
+   *   pollMs: 30_000,
+   *   onProgress: (batch) => console.log(batch.tasks_completed, batch.tasks_pending),
+   * });
+   * ```
+   */
+  async waitFor(name: string, options: WaitOptions<Batch> = {}): Promise<Batch> {
+    let batch: Batch | undefined;
+    const read = async (call: CallOptions): Promise<Batch> =>
+      await (batch ??= await this.get(name, call)).getStatus(call);
+    return await poll(
+      `batch ${name}`,
+      read,
+      untilStatus(options.until, ({ status }) => status === "completed"),
+      options,
+    );
+  }
+
+  /**
+   * Cancels the tasks of a batch, some at a time. Tasks that are completed or canceled already are outcomes too.
+   *
+   * @throws {ScaleResourceNotFoundError} From the walk, if there is no batch of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const counts: Record<string, number> = {};
+   * for await (const { status } of scale.batches.cancelTasks("week-10", { clear_unique_id: true })) {
+   *   counts[status] = (counts[status] ?? 0) + 1;
+   * }
+   * console.log(counts);
+   * ```
+   */
+  cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
+    return this.#tasks.cancelMany(this.#tasksOf(name, options.signal), options);
+  }
+
+  async *#tasksOf(name: string, signal: AbortSignal | undefined): AsyncGenerator<Task> {
+    const call = signal ? { signal } : {};
+    const { project } = await this.get(name, call);
+    yield* await this.#tasks.list({ project_name: project, batch_name: name, limited_response: true }, call).toArray();
   }
 
   async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {

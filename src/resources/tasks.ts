@@ -1,59 +1,24 @@
+import type { Bulk } from "../bulk.ts";
+import { cancelMany, type CancelManyOptions, type CancelOutcome } from "../cancel_many.ts";
 import { checkText, checkTexts } from "../check.ts";
+import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import { ScaleValidationError } from "../errors.ts";
-import { taskPageValidator, taskValidator } from "../generated/validators.ts";
+import { type ExportOptions, exportTasks } from "../export.ts";
+import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
 import type { TaskData, TaskPageData } from "../generated/types.ts";
-import type { CallOptions } from "../options.ts";
+import { taskPageValidator, taskValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Operation } from "../operation.ts";
+import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
-import type { Query, QueryValue } from "../query.ts";
+import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
+import type { Query } from "../query.ts";
 import { type Fields, isOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
-import { checkFilters } from "./filters.ts";
+import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import { type Task, toTask } from "./task.ts";
-
-/** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
-export interface TaskFilters {
-  /** The project's name. */
-  project_name?: string | null | undefined;
-  /** The batch's name. */
-  batch_name?: string | null | undefined;
-  /** The task type. */
-  type?: string | null | undefined;
-  /** `pending`, `completed`, `canceled` or `error`. */
-  status?: string | null | undefined;
-  /** One review status or several: `accepted`, `fixed`, `commented`, `rejected`, `pending`. */
-  review_status?: string | readonly string[] | null | undefined;
-  /** One `unique_id` or several. */
-  unique_id?: string | readonly string[] | null | undefined;
-  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
-  completed_after?: Date | string | null | undefined;
-  /** Greatest `completed_at`. */
-  completed_before?: Date | string | null | undefined;
-  /** Least `updated_at`. */
-  updated_after?: Date | string | null | undefined;
-  /** Greatest `updated_at`. */
-  updated_before?: Date | string | null | undefined;
-  /** Least `created_at`. */
-  created_after?: Date | string | null | undefined;
-  /** Greatest `created_at`. */
-  created_before?: Date | string | null | undefined;
-  /** One tag or several. */
-  tags?: string | readonly string[] | null | undefined;
-  /** Whether each task carries a signed URL of its attachment. */
-  include_attachment_url?: boolean | null | undefined;
-  /** Whether each task carries no more than `task_id`, `status`, `metadata`, `project` and `otherVersion`. */
-  limited_response?: boolean | null | undefined;
-  /**
-   * Tasks per page, an integer from 1 to 100. The number of tasks is not bounded by it.
-   *
-   * @default 100
-   */
-  limit?: number | null | undefined;
-  /** Filters that this version does not know travel as they are. */
-  [filter: string]: QueryValue | readonly QueryValue[];
-}
+import { type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
  * Labelling tasks: `scale.tasks`.
@@ -95,20 +60,124 @@ export class Tasks {
    * @see https://scale.com/docs/api-reference/tasks
    */
   async create<const T extends string>(type: T, params: TaskParams<T>, options?: CallOptions): Promise<Task<T>> {
-    const sent = params as Fields;
-    const { unique_id } = sent;
-    const keyed = unique_id !== undefined && unique_id !== null;
-    if (keyed) checkText("unique_id", unique_id);
-    return await this.#send({
-      method: "POST",
-      path: path`/v1/task/${{ type }}`,
-      json: params,
-      safety: keyed ? "keyed" : "never",
-      find: async (options) => {
-        const { docs } = await this.#page({ unique_id: unique_id as string }, options);
-        return docs.find((task) => isOurs(task, { ...sent, type }, OURS));
+    return this.#object(await this.#transport.send(this.#creation(type, params), options)) as Task<T>;
+  }
+
+  /**
+   * Creates many tasks, some at a time. Each item has one outcome; an item that fails does not end the walk. With a
+   * `unique_id` in each item (see {@linkcode uniqueId}) the same input can be given again after a crash, with or
+   * without a checkpoint, and no task is created twice.
+   *
+   * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
+   * @throws {RangeError} If `concurrency` is no integer from 1 up.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, uniqueId } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * async function* items(urls: string[]) {
+   *   for (const attachment of urls) {
+   *     const unique_id = await uniqueId("cows", attachment);
+   *     yield { type: "imageannotation", params: { project: "cows", attachment, unique_id } };
+   *   }
+   * }
+   * for await (const outcome of scale.tasks.createMany(items(["https://example.com/cow.jpg"]), { concurrency: 16 })) {
+   *   if (outcome.status === "failed") console.error(outcome.index, outcome.error);
+   * }
+   * ```
+   */
+  createMany<I extends NewTask>(
+    items: Items<I>,
+    options: CreateManyOptions = {},
+  ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
+    const maker = {
+      create: async ({ type, params }: NewTask, call: CallOptions, busy: () => void) =>
+        this.#object(await this.#transport.send({ ...this.#creation(type, params), busy }, call)),
+      find: async ({ type, params }: NewTask, call: CallOptions) => {
+        const found = await this.#find(type, params, call);
+        return found && this.#object(found);
       },
-    }, options) as Task<T>;
+    };
+    return createMany(maker, items, options);
+  }
+
+  /**
+   * Cancels many tasks, some at a time; given filters, those that match when the walk begins. That a task is completed
+   * already is an outcome, not a failure.
+   *
+   * @param tasks Ids of tasks, or filters.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * for await (const { id, status } of scale.tasks.cancelMany({ batch_name: "week-10", status: "pending" })) {
+   *   console.log(id, status);
+   * }
+   * ```
+   */
+  cancelMany(
+    tasks: Items<string | Task> | TaskFilters,
+    options: CancelManyOptions = {},
+  ): Bulk<CancelOutcome, BulkCheckpoint> {
+    const { clear_unique_id, signal } = options;
+    const canceler = {
+      cancel: async (id: string, call: CallOptions, busy: () => void) =>
+        this.#object(
+          await this.#transport.send({ ...taskOperation, ...cancellation(id, { clear_unique_id }), busy }, call),
+        ),
+      get: (id: string, call: CallOptions) => this.get(id, call),
+    };
+    return cancelMany(canceler, isItems(tasks) ? tasks : this.#matching(tasks, signal), options);
+  }
+
+  /** All tasks that match, read before the first is changed: changes would move the pages. */
+  async *#matching(filters: TaskFilters, signal: AbortSignal | undefined): AsyncGenerator<Task> {
+    yield* await this.list({ ...filters, limited_response: true }, signal ? { signal } : {}).toArray();
+  }
+
+  /**
+   * Reads many tasks, in no order, over several stretches of `created_at` at a time: many times as fast as a listing
+   * where the service is far. Each task comes exactly once, also while others are being created.
+   *
+   * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out.
+   *
+   * @example
+   * ```ts
+   * import { ndjson, ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const tasks = scale.tasks.export({ project_name: "cows", status: "completed" });
+   * const response = new Response(tasks.stream().pipeThrough(ndjson()));
+   * ```
+   */
+  export(filters: TaskFilters = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
+    const pager = {
+      page: (query: Query, call: CallOptions) => this.#page(query, call),
+      task: (data: TaskData) => this.#object(data),
+    };
+    return exportTasks(pager, taskQuery(filters), options);
+  }
+
+  /**
+   * Waits until a task has a status, by default until it is no longer `pending`.
+   *
+   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was then.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const task = await scale.tasks.waitFor("65e7270353c5ab0f4d1a9c11", { totalTimeoutMs: 3_600_000 });
+   * console.log(task.status);
+   * ```
+   */
+  async waitFor(id: string, options: WaitOptions<Task> = {}): Promise<Task> {
+    const done = untilStatus(options.until, ({ status }) => status !== "pending");
+    return await poll(`task ${id}`, (call) => this.get(id, call), done, options);
   }
 
   /**
@@ -125,7 +194,7 @@ export class Tasks {
    * ```
    */
   async get(id: string, options?: CallOptions): Promise<Task> {
-    return this.#send({ path: path`/v1/task/${{ id }}` }, options);
+    return await this.#send({ path: path`/v1/task/${{ id }}` }, options);
   }
 
   /**
@@ -147,12 +216,8 @@ export class Tasks {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size) => {
       const limit = query.limit ?? (size && Math.min(size, 100));
-      const raw = await this.#page({ ...query, limit, next_token: cursor }, options);
-      if (raw.has_more && !raw.next_token) {
-        throw new ScaleValidationError("GET /v1/tasks: has_more without next_token", [], raw);
-      }
-      const items = raw.docs.map((task) => this.#object(task));
-      return { items, total: raw.total, cursor: raw.has_more ? raw.next_token as string : undefined, raw };
+      const { docs, total, cursor: next, raw } = await this.#page({ ...query, limit, next_token: cursor }, options);
+      return { items: docs.map((task) => this.#object(task)), total, cursor: next, raw };
     }, options);
   }
 
@@ -172,11 +237,7 @@ export class Tasks {
    * @throws {ScaleInvalidRequestError} If the task is completed.
    */
   async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
-    return this.#send({
-      method: "POST",
-      path: path`/v1/task/${{ id }}/cancel`,
-      query: { clear_unique_id: params.clear_unique_id || undefined },
-    }, options);
+    return await this.#send(cancellation(id, params), options);
   }
 
   /**
@@ -204,7 +265,7 @@ export class Tasks {
    */
   async updateUniqueId(id: string, uniqueId: string, options?: CallOptions): Promise<Task> {
     checkText("uniqueId", uniqueId);
-    return this.#send({
+    return await this.#send({
       method: "POST",
       path: path`/v1/task/${{ id }}/unique_id`,
       json: { unique_id: uniqueId },
@@ -220,27 +281,27 @@ export class Tasks {
 
   /** Takes a task's `unique_id` away, so that another task can have it. */
   async clearUniqueId(id: string, options?: CallOptions): Promise<Task> {
-    return this.#send({ method: "DELETE", path: path`/v1/task/${{ id }}/unique_id` }, options);
+    return await this.#send({ method: "DELETE", path: path`/v1/task/${{ id }}/unique_id` }, options);
   }
 
   /** Replaces a task's metadata (at most 10 KB). */
   async setMetadata(id: string, metadata: Record<string, unknown>, options?: CallOptions): Promise<Task> {
-    return this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
+    return await this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
   }
 
   /** Replaces a task's tags (at most 5). */
   async setTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
-    return this.#tags("POST", id, tags, options);
+    return await this.#tags("POST", id, tags, options);
   }
 
   /** Adds tags to a task; those that it has are left as they are. */
   async addTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
-    return this.#tags("PUT", id, tags, options);
+    return await this.#tags("PUT", id, tags, options);
   }
 
   /** Takes tags off a task; those that it does not have are ignored. */
   async deleteTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
-    return this.#tags("DELETE", id, tags, options);
+    return await this.#tags("DELETE", id, tags, options);
   }
 
   async #tags(
@@ -250,15 +311,39 @@ export class Tasks {
     options?: CallOptions,
   ): Promise<Task> {
     checkTexts("tags", tags, false);
-    return this.#send({ method, path: path`/v1/task/${{ id }}/tags`, json: tags }, options);
+    return await this.#send({ method, path: path`/v1/task/${{ id }}/tags`, json: tags }, options);
   }
 
   async #send(operation: Operation<TaskData>, options?: CallOptions): Promise<Task> {
-    return this.#object(await this.#transport.send({ validator: taskValidator, ...operation }, options));
+    return this.#object(await this.#transport.send({ ...taskOperation, ...operation }, options));
   }
 
-  #page(query: Query, options?: CallOptions): Promise<TaskPageData> {
-    return this.#transport.send({ path: "/v1/tasks", query, validator: taskPageValidator }, options);
+  #creation(type: string, params: Fields): Operation<TaskData> {
+    const { unique_id = null } = params;
+    if (unique_id !== null) checkText("unique_id", unique_id);
+    return {
+      ...taskOperation,
+      method: "POST",
+      path: path`/v1/task/${{ type }}`,
+      json: params,
+      safety: unique_id === null ? "never" : "keyed",
+      find: (options) => this.#find(type, params, options),
+    };
+  }
+
+  /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
+  async #find(type: string, params: Fields, options: CallOptions): Promise<TaskData | undefined> {
+    const { docs } = await this.#page({ unique_id: params.unique_id as string }, options);
+    return docs.find((task) => isOurs(task, { ...params, type }, OURS));
+  }
+
+  async #page(query: Query, options?: CallOptions): Promise<TaskPage & { raw: TaskPageData }> {
+    const raw = await this.#transport.send({ path: "/v1/tasks", query, validator: taskPageValidator }, options);
+    const { docs, total, has_more, next_token } = raw;
+    if (has_more && !next_token) {
+      throw new ScaleValidationError("GET /v1/tasks: has_more without next_token", [], raw);
+    }
+    return { docs, total, cursor: has_more ? next_token as string : undefined, raw };
   }
 
   #object(data: TaskData): Task {
@@ -273,7 +358,7 @@ export interface CancelParams {
    *
    * @default false
    */
-  clear_unique_id?: boolean;
+  clear_unique_id?: boolean | undefined;
 }
 
 /** What `audit` takes. */
@@ -284,20 +369,16 @@ export interface AuditParams {
   comments?: string | null;
 }
 
-/** What a task that was found is compared by with the one that was sent. */
-const OURS = ["type", "attachment", "attachments", "project", "batch", "metadata"];
+/** What all calls that give a task have in common. */
+const taskOperation = { validator: taskValidator };
 
-/** The wire names of the filters. */
-export function taskQuery(filters: TaskFilters): Query {
-  checkFilters(filters);
-  const { project_name, batch_name, created_after, created_before, review_status, limited_response, ...same } = filters;
+function cancellation(id: string, { clear_unique_id }: CancelParams): Operation<TaskData> {
   return {
-    start_time: created_after,
-    end_time: created_before,
-    project: project_name,
-    batch: batch_name,
-    customer_review_status: Array.isArray(review_status) ? review_status.join() || undefined : review_status,
-    limited_response: limited_response || undefined,
-    ...same,
+    method: "POST",
+    path: path`/v1/task/${{ id }}/cancel`,
+    query: { clear_unique_id: clear_unique_id || undefined },
   };
 }
+
+/** What a task that was found is compared by with the one that was sent. */
+const OURS = ["type", "attachment", "attachments", "project", "batch", "metadata"];

@@ -37,8 +37,8 @@ export const v1: Readonly<Record<string, GenericSchema>> = {
   callback,
 };
 
-/** The answers that come by the hundred: their validators check a good value in straight-line code. */
-export const hot: ReadonlySet<GenericSchema> = new Set<GenericSchema>([task, taskPage]);
+/** What comes by the hundred: its validator tells a good value in straight-line code. */
+export const hot: ReadonlySet<GenericSchema> = new Set<GenericSchema>([task]);
 
 /** The answers of v2: likewise, with `v2` before the name, and the interfaces in `v2_types.ts`. */
 export { v2 } from "./v2/mod.ts";

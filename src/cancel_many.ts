@@ -1,0 +1,77 @@
+import { Bulk } from "./bulk.ts";
+import { ScaleInvalidRequestError } from "./errors.ts";
+import type { CallOptions } from "./options.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
+import type { Task } from "./resources/task.ts";
+
+/** What became of one task of `cancelMany`. */
+export interface CancelOutcome extends Indexed {
+  /** The task's id. */
+  id: string;
+  /** `completed`: the work was done before it could be canceled. */
+  status: "canceled" | "completed" | "failed";
+  /** The task as the service gave it; absent where it failed. */
+  task?: Task;
+  /** Why it failed. */
+  error?: unknown;
+}
+
+/** The options of `cancelMany`. */
+export interface CancelManyOptions extends BulkOptions {
+  /**
+   * Whether the tasks' `unique_id`s become free.
+   *
+   * @default false
+   */
+  clear_unique_id?: boolean;
+  /** Is told after each outcome how many have been there. */
+  onProgress?(progress: { done: number }): unknown;
+}
+
+/** What `cancelMany` needs of the task resource. */
+export interface TaskCanceler {
+  /** Cancels a task; `busy` is called at each 429. */
+  cancel(id: string, call: CallOptions, busy: () => void): Promise<Task>;
+  /** Reads a task. */
+  get(id: string, call: CallOptions): Promise<Task>;
+}
+
+/** Cancels many tasks: see {@linkcode Tasks.cancelMany}. */
+export function cancelMany(
+  tasks: TaskCanceler,
+  given: Items<string | Task>,
+  options: CancelManyOptions,
+): Bulk<CancelOutcome, BulkCheckpoint> {
+  const { clear_unique_id: _clear, onProgress, ...bulk } = options;
+  let done = 0;
+
+  async function cancel(id: string, call: CallOptions, busy: () => void): Promise<Task> {
+    try {
+      return await tasks.cancel(id, call, busy);
+    } catch (error) {
+      if (!(error instanceof ScaleInvalidRequestError)) throw error;
+      const task = await tasks.get(id, call);
+      if (!ended(task)) throw error;
+      return task;
+    }
+  }
+
+  return new Bulk(
+    new Pool<string | Task, CancelOutcome>(given, async (one, index, call, busy) => {
+      const id = typeof one === "string" ? one : one.task_id;
+      let outcome: CancelOutcome;
+      try {
+        const task = typeof one !== "string" && ended(one) ? one : await cancel(id, call, busy);
+        outcome = { index, id, status: ended(task) ?? "canceled", task };
+      } catch (error) {
+        outcome = { index, id, status: "failed", error };
+      }
+      if (!call.signal?.aborted) onProgress?.({ done: ++done });
+      return outcome;
+    }, bulk),
+  );
+}
+
+function ended({ status }: Task): "completed" | "canceled" | undefined {
+  return (["completed", "canceled"] as const).find((end) => end === status);
+}

@@ -1,0 +1,101 @@
+import { Bulk } from "./bulk.ts";
+import { ScaleDuplicateResourceError } from "./errors.ts";
+import { IdSet } from "./id_set.ts";
+import type { CallOptions } from "./options.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
+import type { Task } from "./resources/task.ts";
+import type { TaskParams } from "./task_types/params.ts";
+
+/** One task to create. */
+export interface NewTask<T extends string = string> {
+  /** The task type. */
+  type: T;
+  /** Scale's parameters; with a `unique_id`, creating can be repeated and gone on with after a crash. */
+  params: TaskParams<T>;
+}
+
+/** What became of one item of `createMany`. */
+export interface CreateOutcome<I extends NewTask = NewTask> extends Indexed {
+  /** The item as it was given. */
+  item: I;
+  /** `exists`: the very same task was there under its `unique_id`. */
+  status: "created" | "exists" | "failed";
+  /** The task, unless it failed. */
+  task?: Task;
+  /** Why it failed. */
+  error?: unknown;
+}
+
+/** How far a bulk call is. */
+export interface CreateProgress {
+  /** Items with an outcome. */
+  done: number;
+  /** Tasks that this call created. */
+  created: number;
+  /** Tasks that were there before. */
+  exists: number;
+  /** Items that failed. */
+  failed: number;
+}
+
+/** The options of `createMany`. */
+export interface CreateManyOptions extends BulkOptions {
+  /**
+   * What a `unique_id` in use means: `skip` looks the task up and, if it is the very same, gives it as `exists`;
+   * `error` lets the item fail.
+   *
+   * @default "skip"
+   */
+  onDuplicate?: "skip" | "error";
+  /** Is told after each outcome. */
+  onProgress?(progress: CreateProgress): unknown;
+}
+
+/** What `createMany` needs of the task resource. */
+export interface TaskMaker {
+  /** Creates a task; `busy` is called at each 429. */
+  create(item: NewTask, call: CallOptions, busy: () => void): Promise<Task>;
+  /** Looks the task of an item up, and gives it if it is that task. */
+  find(item: NewTask, call: CallOptions): Promise<Task | undefined>;
+}
+
+/** Creates many tasks: see {@linkcode Tasks.createMany}. */
+export function createMany<I extends NewTask>(
+  tasks: TaskMaker,
+  items: Items<I>,
+  options: CreateManyOptions,
+): Bulk<CreateOutcome<I>, BulkCheckpoint> {
+  const { onDuplicate = "skip", onProgress, ...bulk } = options;
+  const seen = new IdSet();
+  const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
+
+  async function make(item: I, call: CallOptions, busy: () => void): Promise<Omit<CreateOutcome<I>, "index" | "item">> {
+    try {
+      const uniqueId = item?.params?.unique_id;
+      if (typeof uniqueId === "string" && !seen.add(uniqueId)) {
+        throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
+      }
+      return { status: "created", task: await tasks.create(item, call, busy) };
+    } catch (error) {
+      if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
+        const task = await tasks.find(item, call).catch((cause) => {
+          error.cause = cause;
+        });
+        if (task) return { status: "exists", task };
+      }
+      return { status: "failed", error };
+    }
+  }
+
+  return new Bulk(
+    new Pool<I, CreateOutcome<I>>(items, async (item, index, call, busy) => {
+      const outcome = { index, item, ...await make(item, call, busy) };
+      if (!call.signal?.aborted) {
+        progress.done++;
+        progress[outcome.status]++;
+        onProgress?.({ ...progress });
+      }
+      return outcome;
+    }, bulk),
+  );
+}

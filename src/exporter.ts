@@ -1,0 +1,286 @@
+import type { ExportOptions } from "./export.ts";
+import type { TaskData } from "./generated/types.ts";
+import { type CallOptions, checkLimit } from "./options.ts";
+import type { Query } from "./query.ts";
+import type { Task } from "./resources/task.ts";
+import type { Source } from "./walk.ts";
+
+/** A stretch of `created_at` that is still to be walked, newest first. Times are milliseconds since 1970. */
+export interface ExportWindow {
+  /** Tasks up to this time; null: up to the newest. */
+  to: number | null;
+  /** Tasks later than this time; null: down to the oldest. */
+  after: number | null;
+  /** How many tasks are not later than `after`. */
+  below: number;
+  /** Ids of the tasks of exactly the time `to` that are done. */
+  skip: string[];
+}
+
+/** Where an export stands, as plain JSON: give it to the same call to go on. */
+export interface ExportCheckpoint {
+  /** Tasks that have been given. */
+  done: number;
+  /** Tasks that there were when the export began. */
+  total: number;
+  /** What is still to be walked; empty at the end. */
+  windows: ExportWindow[];
+}
+
+/** A page of tasks, as an export reads it. */
+export interface TaskPage {
+  /** The wire tasks. */
+  docs: TaskData[];
+  /** How many there are over all pages. */
+  total: number;
+  /** Where the next page begins. */
+  cursor: string | undefined;
+}
+
+/** What an export needs of the task resource. */
+export interface TaskPager {
+  /** Gets a page of the listing. */
+  page(query: Query, call: CallOptions): Promise<TaskPage>;
+  /** Makes the object of a wire task. */
+  task(data: TaskData): Task;
+}
+
+/** A window on its way. */
+interface Walker extends ExportWindow {
+  /** Where it began, and what of exactly that time was done before. */
+  readonly limit: number;
+  readonly before: readonly string[];
+  /** The time of its newest task. */
+  top: number;
+  /** The oldest time that was fetched: only below it can it be split. */
+  reached: number;
+  /** How many tasks, of all windows, are behind what was fetched; undefined before the first page. */
+  rank: number | undefined;
+  fetched: number;
+  cursor: string | undefined;
+  busy: boolean;
+  /** Whether everything is fetched. */
+  whole: boolean;
+  pages: { task: Task; time: number }[][];
+  at: number;
+}
+
+/**
+ * Walks windows side by side. The first covers everything. While fewer walk than may, the one with most left is split:
+ * a page of tasks up to some time says by its `total` how much lies on either side of it, and is itself the first page
+ * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
+ * task falls into exactly one.
+ */
+export class Exporter implements Source<Task> {
+  readonly #pager: TaskPager;
+  readonly #query: Query;
+  readonly #windows: number;
+  readonly #concurrency: number;
+  readonly #onProgress: ExportOptions["onProgress"];
+  readonly #call: CallOptions;
+  readonly #stop = new AbortController();
+  readonly #onAbort = (): Promise<void> => this.cancel();
+  readonly #walkers: Walker[];
+  readonly #probes = new Set<number>();
+  #total: number;
+  #done: number;
+  #running = 0;
+  #failure: { error: unknown } | undefined;
+  #ended = false;
+  #wake: (() => void) | undefined;
+  #change: Promise<void> | undefined;
+
+  constructor(pager: TaskPager, query: Query, options: ExportOptions) {
+    const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
+    checkLimit("windows", windows, 1);
+    checkLimit("concurrency", concurrency, 1);
+    this.#pager = pager;
+    this.#query = query;
+    this.#windows = windows;
+    this.#concurrency = concurrency;
+    this.#onProgress = onProgress;
+    this.#call = call;
+    this.#done = checkpoint?.done ?? 0;
+    this.#total = checkpoint?.total ?? 0;
+    this.#walkers = (checkpoint?.windows ?? [{ to: null, after: null, below: 0, skip: [] }]).map(toWalker);
+  }
+
+  async next(): Promise<Task | undefined> {
+    const { signal } = this.#call;
+    for (;;) {
+      if (signal?.aborted) {
+        this.cancel();
+        throw signal.reason;
+      }
+      const walker = this.#walkers.find(({ pages }) => pages.length);
+      if (walker && !this.#ended) return this.#deliver(walker);
+      const failure = this.#failure;
+      if (failure || this.#ended || !this.#walkers.length) {
+        this.#failure = undefined;
+        this.cancel();
+        if (failure) throw failure.error;
+        return undefined;
+      }
+      this.#change ??= new Promise((resolve) => this.#wake = resolve);
+      this.#pump();
+      await this.#change;
+    }
+  }
+
+  cancel(): Promise<void> {
+    this.#ended = true;
+    this.#call.signal?.removeEventListener("abort", this.#onAbort);
+    this.#stop.abort(this.#call.signal?.reason);
+    this.#awake();
+    return Promise.resolve();
+  }
+
+  checkpoint(): ExportCheckpoint {
+    const windows = this.#walkers.map(({ to, after, below, skip }) => ({ to, after, below, skip: [...skip] }));
+    return { done: this.#done, total: this.#total, windows };
+  }
+
+  #deliver(walker: Walker): Task {
+    const page = walker.pages[0] as Walker["pages"][number];
+    const { task, time } = page[walker.at++] as Walker["pages"][number][number];
+    if (walker.to !== time) {
+      walker.to = time;
+      walker.skip = [];
+    }
+    walker.skip.push(task.task_id);
+    this.#done++;
+    if (walker.at === page.length) {
+      walker.at = 0;
+      walker.pages.shift();
+      this.#drop(walker);
+      this.#onProgress?.({ done: this.#done, total: this.#total });
+      this.#pump();
+    }
+    return task;
+  }
+
+  /** Forgets a window that is done. */
+  #drop(walker: Walker): void {
+    if (walker.whole && !walker.pages.length) this.#walkers.splice(this.#walkers.indexOf(walker), 1);
+  }
+
+  #pump(): void {
+    this.#call.signal?.addEventListener("abort", this.#onAbort);
+    while (!this.#ended && !this.#failure && this.#running < this.#concurrency) {
+      const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
+      if (walker) {
+        walker.busy = true;
+        this.#request(walker.limit, walker.cursor, (page) => {
+          walker.busy = false;
+          this.#take(walker, page);
+        });
+      } else {
+        const time = this.#probeTime();
+        if (time === undefined) return;
+        this.#probes.add(time);
+        this.#request(time, undefined, (page) => {
+          this.#probes.delete(time);
+          this.#split(time, page);
+        });
+      }
+    }
+  }
+
+  #request(limit: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
+    this.#running++;
+    // One millisecond more than is wanted: then it does not matter whether the service includes its bounds.
+    const bound = limit === Infinity ? {} : { end_time: new Date(limit + 1) };
+    const call = { ...this.#call, signal: this.#stop.signal };
+    this.#pager.page({ ...this.#query, ...bound, next_token }, call).then(use).catch((error) => {
+      this.#failure ??= { error };
+    }).then(() => {
+      this.#running--;
+      if (!this.#ended) this.#pump();
+      this.#awake();
+    });
+  }
+
+  /** Takes a page into its window. */
+  #take(walker: Walker, { docs, total, cursor }: TaskPage): void {
+    if (walker.rank === undefined) {
+      walker.rank = total;
+      if (!this.#total) this.#total = total;
+    }
+    walker.rank -= docs.length;
+    const page: Walker["pages"][number] = [];
+    let crossed = false;
+    for (const data of docs) {
+      const created = Date.parse(data.created_at ?? "");
+      const time = isNaN(created) ? Math.min(walker.reached, Date.now()) : created;
+      crossed = walker.after !== null && time <= walker.after;
+      if (crossed) break;
+      if (time > walker.limit || (time === walker.limit && walker.before.includes(data.task_id))) continue;
+      walker.top = Math.max(walker.top, time);
+      walker.reached = Math.min(walker.reached, time);
+      page.push({ task: this.#pager.task(data), time });
+    }
+    walker.fetched += page.length;
+    walker.cursor = cursor;
+    walker.whole = crossed || cursor === undefined;
+    if (page.length) walker.pages.push(page);
+    this.#drop(walker);
+  }
+
+  /** Cuts the window in which a time lies, now that the page up to it is there. */
+  #split(time: number, page: TaskPage): void {
+    const walker = this.#walkers.find(({ after, reached, whole }) => !whole && time > (after ?? -1) && time < reached);
+    if (!walker) return;
+    const { after, below } = walker;
+    walker.after = time;
+    walker.below = page.total;
+    if (page.total <= below) return;
+    const older = toWalker({ to: time, after, below, skip: [] });
+    this.#walkers.push(older);
+    this.#take(older, page);
+  }
+
+  /** Where to cut next: in the middle of the stretch that should hold most, seen from what is known by now. */
+  #probeTime(): number | undefined {
+    if (this.#walkers.length + this.#probes.size >= this.#windows) return undefined;
+    let most = 200;
+    let best: number | undefined;
+    for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
+      const left = rank - below;
+      if (whole || left < most) continue;
+      const bottom = after ?? Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
+      const cuts = [...this.#probes].filter((time) => time > bottom && time < reached).sort((a, b) => a - b);
+      [...cuts, reached].forEach((end, i) => {
+        const start = cuts[i - 1] ?? bottom;
+        const share = left * (end - start) / (reached - bottom);
+        if (share < most || end - start < 2) return;
+        most = share;
+        best = Math.floor((start + end) / 2);
+      });
+    }
+    return best;
+  }
+
+  #awake(): void {
+    this.#wake?.();
+    this.#wake = this.#change = undefined;
+  }
+}
+
+function toWalker(window: ExportWindow): Walker {
+  const limit = window.to ?? Infinity;
+  return {
+    ...window,
+    skip: [...window.skip],
+    limit,
+    before: window.skip,
+    top: 0,
+    reached: limit,
+    rank: undefined,
+    fetched: 0,
+    cursor: undefined,
+    busy: false,
+    whole: false,
+    pages: [],
+    at: 0,
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Turns objects into lines of JSON (UTF-8), so that a listing, an export or the outcomes of a bulk call can be the body
+ * of a `Response` or be written to a file.
+ *
+ * @example
+ * ```ts
+ * import { ndjson, ScaleClient } from "@scaleapi/sdk";
+ *
+ * const scale = new ScaleClient({ apiKey: "test_key" });
+ * const lines = scale.tasks.list({ project_name: "cows" }).stream().pipeThrough(ndjson());
+ * const response = new Response(lines, { headers: { "content-type": "application/x-ndjson" } });
+ * ```
+ */
+export function ndjson(): TransformStream<unknown, Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  return new TransformStream({
+    transform(value, controller) {
+      controller.enqueue(encoder.encode(JSON.stringify(value) + "\n"));
+    },
+  });
+}

@@ -1,0 +1,227 @@
+import { checkText } from "../check.ts";
+import { MAX_UPLOAD_BYTES } from "../defaults.ts";
+import type { FileData } from "../generated/types.ts";
+import { fileValidator } from "../generated/validators.ts";
+import { frame, type Sending, sending } from "../multipart.ts";
+import type { Operation } from "../operation.ts";
+import { type CallOptions, checkLimit } from "../options.ts";
+import { tell, type Transport } from "../transport.ts";
+
+/**
+ * What can be uploaded. Everything but a `ReadableStream` can be sent again after a failure, a function because it is
+ * called again: it must give a new stream every time.
+ */
+export type FileSource =
+  | Blob
+  | ArrayBuffer
+  | Uint8Array
+  | ReadableStream<Uint8Array>
+  | (() => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>);
+
+/** What is said of a file. What is undefined or null is not sent. */
+export interface FileParams {
+  /** The project that may use it (Rapid). For several, upload it again with the same `reference_id`. */
+  project_name?: string | null | undefined;
+  /** A name to show. */
+  display_name?: string | null | undefined;
+  /** The caller's own id of the file; a second upload with it is refused. */
+  reference_id?: string | null | undefined;
+  /** The caller's own data. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** Parameters that this version does not know travel too; in an upload as text, an array as a repeated field. */
+  [param: string]: unknown;
+}
+
+/** How far an upload is. */
+export interface UploadProgress {
+  /** Bytes of the file that were handed over for sending. A retry begins at 0. */
+  sent: number;
+  /** Bytes of the file; undefined where it is a stream and `size` is not set. */
+  total: number | undefined;
+}
+
+/** The last argument of {@linkcode Files.upload}. */
+export interface UploadOptions extends CallOptions {
+  /**
+   * The file's name.
+   *
+   * @default the `File`'s own name, else `"file"`
+   */
+  filename?: string;
+  /**
+   * The file's media type.
+   *
+   * @default the `Blob`'s own type; not sent where there is none
+   */
+  type?: string;
+  /** How many bytes a stream will give, if that is known: `onProgress` is told, and `maxBytes` is checked at once. */
+  size?: number;
+  /**
+   * The largest file, in bytes. 80 MB is what Scale takes.
+   *
+   * @default 80_000_000
+   */
+  maxBytes?: number;
+  /** Is told of every chunk. The request then has no `content-length`, as with a stream. */
+  onProgress?(progress: UploadProgress): unknown;
+}
+
+/**
+ * Files, for attachments that are not at a URL: `scale.files`.
+ *
+ * @see https://scale.com/docs/api-reference/files
+ */
+export class Files {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Uploads a file; its `attachment_url` is what tasks take. It is sent again after a failure unless it is a
+   * `ReadableStream`, which is read no faster than it can be sent, and cancelled where it is not read to its end.
+   *
+   * `timeoutMs` (60 s by default) bounds the sending too: set it by the file's size and the line. An upload with a
+   * `reference_id` that failed in a way that left open whether it arrived can end in a 409 when it is sent again: no
+   * call looks up a file, so that the error is yours to judge.
+   *
+   * @throws {RangeError} If the file is larger than `maxBytes`: before anything is sent where its size is known.
+   * @throws {TypeError} If the file is of no type that can be sent, is a stream in use, or a name or the media type
+   * cannot be sent.
+   * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken.
+   * @throws What the file's stream failed with, if it did.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const cow = new File([new Uint8Array(1000)], "cow.png", { type: "image/png" });
+   * const { attachment_url } = await scale.files.upload(cow, { project_name: "cows" });
+   * ```
+   *
+   * @example A large file, opened anew for every attempt
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.files.upload(async () => (await Deno.open("cow.mp4")).readable, { reference_id: "cow-1" }, {
+   *   filename: "cow.mp4",
+   *   timeoutMs: 600_000,
+   *   onProgress: ({ sent }) => console.log(sent),
+   * });
+   * ```
+   *
+   * @see https://scale.com/docs/api-reference/files
+   */
+  async upload(file: FileSource, params: FileParams = {}, options: UploadOptions = {}): Promise<FileData> {
+    const { signal } = options;
+    const stream = isStream(file) && !file.locked ? file : undefined;
+    // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
+    const end = new AbortController();
+    const onAbort = (): void => end.abort(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
+    try {
+      return await this.#transport.send(upload(file, params, options, end), { ...options, signal: end.signal });
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      // One that was never read; the others are let go of by `release`.
+      if (stream?.locked === false) stream.cancel(signal?.reason).catch(() => {});
+    }
+  }
+
+  /**
+   * Has Scale fetch a file from a URL; its `attachment_url` is what tasks take.
+   *
+   * @throws {TypeError} If the URL is empty.
+   * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken, be it by an earlier attempt of this call.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { attachment_url } = await scale.files.import("https://example.com/cow.jpg", { project_name: "cows" });
+   * ```
+   *
+   * @see https://scale.com/docs/api-reference/files
+   */
+  async import(fileUrl: string, params: FileParams = {}, options?: CallOptions): Promise<FileData> {
+    checkText("fileUrl", fileUrl);
+    return await this.#transport.send({
+      method: "POST",
+      path: "/v1/files/import",
+      json: { ...params, file_url: fileUrl },
+      validator: fileValidator,
+    }, options);
+  }
+}
+
+/** The operation of an upload; `end` is aborted with what the file's stream fails with. */
+function upload(
+  file: FileSource,
+  params: FileParams,
+  options: UploadOptions,
+  end: AbortController,
+): Operation<FileData> {
+  const { filename, type, maxBytes = MAX_UPLOAD_BYTES, onProgress } = options;
+  checkLimit("maxBytes", maxBytes, 0);
+  checkLimit("size", options.size, 0);
+  const check = (bytes = 0): void => {
+    if (bytes <= maxBytes) return;
+    throw new RangeError(`file: must be at most ${maxBytes} bytes (${maxBytes / 1e6} MB; see maxBytes)`);
+  };
+  const once = isStream(file);
+  if (once && file.locked) throw new TypeError("file: is a stream in use");
+  const blob = file instanceof Blob ? file : undefined;
+  const known = blob || file instanceof ArrayBuffer || ArrayBuffer.isView(file);
+  if (!known && !once && typeof file !== "function") {
+    throw new TypeError("file: must be a Blob, Uint8Array, ArrayBuffer, ReadableStream or function");
+  }
+  const size = blob ? blob.size : known ? (file as ArrayBuffer).byteLength : options.size;
+  check(size);
+  const around = frame(params, filename || (blob && nameOf(blob)) || "file", type ?? blob?.type);
+  const { head, tail } = around;
+  let open = once ? () => file : file as () => ReadableStream<Uint8Array>;
+  let whole: Blob | undefined;
+  if (known) {
+    whole = new Blob([head, file as BlobPart, tail]);
+    let content = whole.slice(head.length, -tail.length);
+    if (content.size !== size) {
+      // Bun leaves a file on disk out of a Blob that has other parts.
+      content = file as Blob;
+      whole = undefined;
+    }
+    open = () => content.stream();
+  }
+  let current: Sending | undefined;
+  return {
+    method: "POST",
+    path: "/v1/files/upload",
+    body: () => {
+      if (whole && !onProgress) return { type: around.type, body: whole };
+      let sent = 0;
+      current = sending(around, open, (bytes) => {
+        check(sent += bytes);
+        tell(onProgress, { sent, total: size });
+      }, (error) => end.abort(error));
+      return { type: around.type, body: current.body };
+    },
+    release: () => current?.release(end.signal.reason),
+    once,
+    validator: fileValidator,
+  };
+}
+
+function isStream(file: unknown): file is ReadableStream<Uint8Array> {
+  return typeof (file as ReadableStream | undefined)?.getReader === "function";
+}
+
+/** The name of a `File`. A file on disk in Bun has its path as name, of which the end is sent. */
+function nameOf(blob: Blob): string | undefined {
+  const { name } = blob as Partial<File>;
+  return blob instanceof File ? name : name?.replace(/[^]*[\\/]/, "");
+}

@@ -1,0 +1,59 @@
+import type { Query, QueryValue } from "../query.ts";
+import { checkFilters } from "./filters.ts";
+
+/** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
+export interface TaskFilters {
+  /** The project's name. */
+  project_name?: string | null | undefined;
+  /** The batch's name. */
+  batch_name?: string | null | undefined;
+  /** The task type. */
+  type?: string | null | undefined;
+  /** `pending`, `completed`, `canceled` or `error`. */
+  status?: string | null | undefined;
+  /** One review status or several: `accepted`, `fixed`, `commented`, `rejected`, `pending`. */
+  review_status?: string | readonly string[] | null | undefined;
+  /** One `unique_id` or several. */
+  unique_id?: string | readonly string[] | null | undefined;
+  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
+  completed_after?: Date | string | null | undefined;
+  /** Greatest `completed_at`. */
+  completed_before?: Date | string | null | undefined;
+  /** Least `updated_at`. */
+  updated_after?: Date | string | null | undefined;
+  /** Greatest `updated_at`. */
+  updated_before?: Date | string | null | undefined;
+  /** Least `created_at`. */
+  created_after?: Date | string | null | undefined;
+  /** Greatest `created_at`. */
+  created_before?: Date | string | null | undefined;
+  /** One tag or several. */
+  tags?: string | readonly string[] | null | undefined;
+  /** Whether each task carries a signed URL of its attachment. */
+  include_attachment_url?: boolean | null | undefined;
+  /** Whether each task carries no more than `task_id`, `status`, `metadata`, `project` and `otherVersion`. */
+  limited_response?: boolean | null | undefined;
+  /**
+   * Tasks per page, an integer from 1 to 100. The number of tasks is not bounded by it.
+   *
+   * @default 100
+   */
+  limit?: number | null | undefined;
+  /** Filters that this version does not know travel as they are. */
+  [filter: string]: QueryValue | readonly QueryValue[];
+}
+
+/** The wire names of the filters. */
+export function taskQuery(filters: TaskFilters): Query {
+  checkFilters(filters);
+  const { project_name, batch_name, created_after, created_before, review_status, limited_response, ...same } = filters;
+  return {
+    start_time: created_after,
+    end_time: created_before,
+    project: project_name,
+    batch: batch_name,
+    customer_review_status: Array.isArray(review_status) ? review_status.join() || undefined : review_status,
+    limited_response: limited_response || undefined,
+    ...same,
+  };
+}

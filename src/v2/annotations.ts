@@ -1,0 +1,49 @@
+import type { Annotation } from "../generated/v2_types.ts";
+import { v2AnnotationValidator } from "../generated/validators.ts";
+import type { CallOptions } from "../options.ts";
+import type { Transport } from "../transport.ts";
+import { given } from "./call.ts";
+import type { OpenParams } from "./params.ts";
+
+/** What `annotations.get` takes. */
+export interface GetAnnotationParams extends OpenParams {
+  /** The annotation's id. */
+  annotation_id: string;
+}
+
+/**
+ * Annotations: `scale.v2.annotations`.
+ *
+ * @see https://docs.genai.scale.com
+ */
+export class Annotations {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Gets an annotation with everything that there is of it. A `switch` over `type` narrows it.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const annotation = await scale.v2.annotations.get({ annotation_id: "an_7c1" });
+   * if (annotation.type === "integer") console.log(annotation.value?.toFixed());
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async get(params: GetAnnotationParams, options?: CallOptions): Promise<Annotation> {
+    return await this.#transport.send(
+      { path: "/v2/annotation", query: given(params, "annotation_id"), validator: v2AnnotationValidator },
+      options,
+    );
+  }
+}

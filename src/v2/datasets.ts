@@ -1,0 +1,226 @@
+import type { OpenString } from "../generated/types.ts";
+import type { DatasetTask, GetDatasetDeliveriesResponse, GetDatasetsResponse } from "../generated/v2_types.ts";
+import {
+  v2DatasetDeliveriesValidator,
+  v2DatasetDeliveryTasksValidator,
+  v2DatasetsValidator,
+  v2DatasetTasksValidator,
+  v2DatasetTaskValidator,
+} from "../generated/validators.ts";
+import type { Listing, ListOptions } from "../listing.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import type { Transport } from "../transport.ts";
+import { given, pages } from "./call.ts";
+import type { Expanded, ExpandedList } from "./expand.ts";
+import type { OpenParams, PageParams, Time } from "./params.ts";
+
+/** What `datasets.deliveries` takes. */
+export interface ListDatasetDeliveriesParams extends OpenParams {
+  /** Only those of this dataset. */
+  dataset_id?: string | null | undefined;
+  /** Least `delivered_at`: a `Date`, or a text that travels as it is. */
+  delivered_after?: Time;
+  /** Greatest `delivered_at`. */
+  delivered_before?: Time;
+  /** References that come as objects instead of ids. */
+  expand?: readonly OpenString<"dataset">[] | null | undefined;
+}
+
+/** Which references of a dataset's task come as objects. */
+export interface DatasetTaskDetails extends OpenParams {
+  /** References that come as objects instead of ids. */
+  expand?: readonly OpenString<"dataset" | "delivery">[] | null | undefined;
+}
+
+/** What `datasets.delivery` takes. */
+export interface GetDatasetDeliveryParams extends DatasetTaskDetails, PageParams {
+  /** The delivery's id. */
+  delivery_id: string;
+}
+
+/** Which tasks of a dataset or a delivery `datasets.tasks` gives. */
+export interface DatasetTaskFilters extends DatasetTaskDetails, PageParams {
+  /** The dataset's id. */
+  dataset_id?: string | null | undefined;
+  /** The delivery's id. */
+  delivery_id?: string | null | undefined;
+  /** Least `delivered_at` of the delivery: a `Date`, or a text that travels as it is. */
+  delivered_after?: Time;
+  /** Greatest `delivered_at` of the delivery. */
+  delivered_before?: Time;
+}
+
+/** What `datasets.tasks` takes: a dataset or a delivery or both, and filters. */
+export type ListDatasetTasksParams = ({ dataset_id: string } | { delivery_id: string }) & DatasetTaskFilters;
+
+/** What `datasets.task` takes. */
+export interface GetDatasetTaskParams extends DatasetTaskDetails {
+  /** The task's id. */
+  task_id: string;
+}
+
+/** What `datasets.responseUrl` takes. */
+export interface ResponseUrlParams {
+  /** The task's id. */
+  task_id: string;
+  /** The attachment's id, from the task's response. */
+  attachment_id: string;
+}
+
+/**
+ * Datasets, their deliveries and tasks: `scale.v2.datasets`.
+ *
+ * @see https://docs.genai.scale.com
+ */
+export class Datasets {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Lists the datasets that were delivered to the account, in one answer.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { datasets } = await scale.v2.datasets.list();
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async list(params: OpenParams = {}, options?: CallOptions): Promise<GetDatasetsResponse> {
+    return await this.#transport.send(
+      { path: "/v2/datasets", query: given(params), validator: v2DatasetsValidator },
+      options,
+    );
+  }
+
+  /**
+   * Lists deliveries of a dataset, or of all datasets, in one answer.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { deliveries } = await scale.v2.datasets.deliveries({ dataset_id: "dataset_7f1", expand: ["dataset"] });
+   * console.log(deliveries[0]?.dataset?.name);
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async deliveries<const P extends ListDatasetDeliveriesParams = Record<never, never>>(
+    params: P = {} as P,
+    options?: CallOptions,
+  ): Promise<ExpandedList<GetDatasetDeliveriesResponse, P>> {
+    return await this.#transport.send(
+      { path: "/v2/datasets/deliveries", query: given(params), validator: v2DatasetDeliveriesValidator },
+      options,
+    ) as ExpandedList<GetDatasetDeliveriesResponse, P>;
+  }
+
+  /**
+   * Lists the tasks of a delivery. The delivery itself, its id or with `expand` the object, is in `page.raw.delivery`.
+   *
+   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {TypeError} If `delivery_id` is not given, or `next_token`: see {@linkcode ListOptions.cursor}.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for await (const task of scale.v2.datasets.delivery({ delivery_id: "ddel_01" })) console.log(task.response);
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  delivery<const P extends GetDatasetDeliveryParams>(
+    params: P,
+    options?: ListOptions,
+  ): Listing<Expanded<DatasetTask, P>> {
+    const query = given(params, "delivery_id");
+    return pages(this.#transport, "/v2/datasets/delivery", "tasks", v2DatasetDeliveryTasksValidator, query, options);
+  }
+
+  /**
+   * Lists the tasks of a dataset, of a delivery, or of a dataset's delivery.
+   *
+   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {TypeError} If neither `dataset_id` nor `delivery_id` is given, or `next_token`: see
+   *   {@linkcode ListOptions.cursor}.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for await (const task of scale.v2.datasets.tasks({ dataset_id: "dataset_7f1", expand: ["delivery"] })) {
+   *   console.log(task.task_id, task.delivery.name);
+   * }
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  tasks<const P extends ListDatasetTasksParams>(params: P, options?: ListOptions): Listing<Expanded<DatasetTask, P>> {
+    const query = given(params, "dataset_id", "delivery_id");
+    return pages(this.#transport, "/v2/datasets/tasks", "tasks", v2DatasetTasksValidator, query, options);
+  }
+
+  /**
+   * Gets a task of a dataset.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const task = await scale.v2.datasets.task({ task_id: "dtask_001", expand: ["dataset"] });
+   * console.log(task.dataset.name, task.response);
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async task<const P extends GetDatasetTaskParams>(
+    params: P,
+    options?: CallOptions,
+  ): Promise<Expanded<DatasetTask, P>> {
+    return await this.#transport.send(
+      { path: "/v2/datasets/task", query: given(params, "task_id"), validator: v2DatasetTaskValidator },
+      options,
+    ) as Expanded<DatasetTask, P>;
+  }
+
+  /**
+   * Gets the URL under which an attachment of a response can be downloaded. The redirect to it is not followed: fetch
+   * the URL yourself, without the key.
+   *
+   * @throws {TypeError} If an id is empty, `.` or `..`.
+   * @throws {ScaleResourceNotFoundError} If there is no such task or attachment.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const url = await scale.v2.datasets.responseUrl({ task_id: "dtask_001", attachment_id: "att_9" });
+   * const { body } = await fetch(url);
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async responseUrl({ task_id, attachment_id }: ResponseUrlParams, options?: CallOptions): Promise<string> {
+    return await this.#transport.send<string>({
+      path: path`/v2/datasets/task/${{ task_id }}/response_url/${{ attachment_id }}`,
+      answer: "location",
+    }, options);
+  }
+}

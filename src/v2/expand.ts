@@ -1,0 +1,34 @@
+/** What `expand` is in the params `P`; undefined where it is left out. */
+export type ExpandOf<P> = P extends { readonly expand?: infer X } ? X : undefined;
+
+/**
+ * The type of a field `K` that is declared as `V`, an id or an object: the object where the field is sure to be in the
+ * `expand` `X`, the id where it is sure not to be, and either where the call cannot know.
+ */
+export type ExpandedField<V, K, X> = X extends readonly unknown[] ? number extends X["length"] ? V
+  : K extends { [I in keyof X]: [X[I]] extends [K] ? X[I] : never }[number] ? Exclude<V, string>
+  : K extends X[number] ? V
+  : Exclude<V, object>
+  : Exclude<V, object>;
+
+/**
+ * An object `T` as the params `P` of the call ask for it: with `expand: ["project"]` its `project` is an object, without
+ * it an id. Where `expand` is no literal, it may be either.
+ *
+ * @example
+ * ```ts
+ * import type { Batch, Expanded } from "@scaleapi/sdk/v2";
+ *
+ * function projectName(batch: Expanded<Batch, { expand: ["project"] }>): string {
+ *   return batch.project.name;
+ * }
+ * ```
+ */
+export type Expanded<T, P = unknown> = {
+  [K in keyof T]: K extends "project" | "batch" | "delivery" | "dataset" ? ExpandedField<T[K], K, ExpandOf<P>> : T[K];
+};
+
+/** An answer `R` whose lists hold objects as the params `P` ask for them: see {@linkcode Expanded}. */
+export type ExpandedList<R, P> = {
+  [K in keyof R]: R[K] extends readonly (infer T)[] ? Expanded<T, P>[] : R[K];
+};

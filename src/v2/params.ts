@@ -1,0 +1,83 @@
+import type { OpenString } from "../generated/types.ts";
+import type { Option } from "./enums.ts";
+
+/** A project by its id. */
+export interface ProjectById {
+  /** The project's id. */
+  project_id: string;
+  /** Not together with `project_id`. */
+  project_name?: null | undefined;
+}
+
+/** A project by its name. */
+export interface ProjectByName {
+  /** The project's name. */
+  project_name: string;
+  /** Not together with `project_name`. */
+  project_id?: null | undefined;
+}
+
+/** A project: by its id or by its name, not by both. */
+export type ProjectRef = ProjectById | ProjectByName;
+
+/** No project. */
+export interface NoProject {
+  /** The project's id. */
+  project_id?: null | undefined;
+  /** The project's name. */
+  project_name?: null | undefined;
+}
+
+/** A batch by its id. */
+export interface BatchById {
+  /** The batch's id. */
+  batch_id: string;
+  /** Not together with `batch_id`. */
+  batch_name?: null | undefined;
+}
+
+/** A batch by its name. */
+export interface BatchByName {
+  /** The batch's name. */
+  batch_name: string;
+  /** Not together with `batch_name`. */
+  batch_id?: null | undefined;
+}
+
+/** A batch: by its id or by its name, not by both. */
+export type BatchRef = BatchById | BatchByName;
+
+/** No batch. */
+export interface NoBatch {
+  /** The batch's id. */
+  batch_id?: null | undefined;
+  /** The batch's name. */
+  batch_name?: null | undefined;
+}
+
+/** What is common to all params. */
+export interface OpenParams {
+  /** Params that this version does not know travel as they are. */
+  [param: string]: unknown;
+}
+
+/** What is common to the listings that come in pages. */
+export interface PageParams extends OpenParams {
+  /**
+   * Items per page, an integer from 1 to 100. The number of items is not bounded by it.
+   *
+   * @default 100
+   */
+  limit?: number | null | undefined;
+}
+
+/** Which details tasks carry. */
+export interface TaskDetails<E extends string> extends OpenParams {
+  /** References that come as objects instead of ids. */
+  expand?: readonly OpenString<E>[] | null | undefined;
+  /** Details that tasks carry on top: see {@linkcode Option}. */
+  opts?: readonly OpenString<Option>[] | null | undefined;
+}
+
+/** A time: a `Date`, or a text that travels as it is. */
+export type Time = Date | string | null | undefined;

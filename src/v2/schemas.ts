@@ -1,0 +1,50 @@
+import type { GetSchemaResponse } from "../generated/v2_types.ts";
+import { v2SchemaValidator } from "../generated/validators.ts";
+import type { CallOptions } from "../options.ts";
+import type { Transport } from "../transport.ts";
+import { given } from "./call.ts";
+import type { OpenParams } from "./params.ts";
+
+/** What `schemas.get` takes. */
+export interface GetSchemaParams extends OpenParams {
+  /** The schema's id: the `response_schema_id` of a delivered task. */
+  schema_id: string;
+}
+
+/**
+ * Schemas that delivered responses follow: `scale.v2.schemas`.
+ *
+ * @see https://docs.genai.scale.com
+ */
+export class Schemas {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Gets a schema. Its `json` is the JSON Schema as a text, to be parsed once more.
+   *
+   * @throws {ScaleInvalidRequestError} If the id is none.
+   * @throws {ScaleResourceNotFoundError} If there is no schema of that id.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { schema } = await scale.v2.schemas.get({ schema_id: "6711aa22bb33cc44dd55ee66" });
+   * console.log(JSON.parse(schema.json ?? "{}"));
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async get(params: GetSchemaParams, options?: CallOptions): Promise<GetSchemaResponse> {
+    return await this.#transport.send(
+      { path: "/v2/schema", query: given(params, "schema_id"), validator: v2SchemaValidator },
+      options,
+    );
+  }
+}

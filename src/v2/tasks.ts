@@ -1,0 +1,172 @@
+import type { OpenString } from "../generated/types.ts";
+import type { Task } from "../generated/v2_types.ts";
+import { v2TasksValidator, v2TaskValidator } from "../generated/validators.ts";
+import type { Listing, ListOptions } from "../listing.ts";
+import type { CallOptions } from "../options.ts";
+import type { Transport } from "../transport.ts";
+import { BATCH, given, pages, post, PROJECT } from "./call.ts";
+import type { TaskStatus } from "./enums.ts";
+import type { Expanded } from "./expand.ts";
+import type { BatchRef, NoBatch, NoProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
+
+/** What `tasks.get` takes. */
+export interface GetTaskParams extends TaskDetails<"project" | "batch"> {
+  /** The task's id. */
+  task_id: string;
+}
+
+/** Which tasks of a project or a batch `tasks.list` gives. */
+export interface TaskFilters extends TaskDetails<"project" | "batch">, PageParams {
+  /** The status: see {@linkcode TaskStatus}. */
+  status?: OpenString<TaskStatus> | null | undefined;
+  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
+  completed_after?: Time;
+  /** Greatest `completed_at`. */
+  completed_before?: Time;
+}
+
+/** What `tasks.list` takes: a project or a batch or both, each by its id or by its name, and filters. */
+export type ListTasksParams = ((ProjectRef & (BatchRef | NoBatch)) | (NoProject & BatchRef)) & TaskFilters;
+
+/** What the project's template makes a task of. */
+export interface ChatTask extends OpenParams {
+  /** Values for the variables of the project's template, for example `prompt`. */
+  template_variables?: { readonly [name: string]: unknown } | null | undefined;
+  /** The caller's own data. */
+  metadata?: { readonly [name: string]: unknown } | null | undefined;
+  /** A URL that is called, or an e-mail address that is written to, when the task is completed. */
+  callback_url?: string | null | undefined;
+}
+
+/** What `tasks.createChat` takes: the project by its id or by its name, perhaps a batch in the same way, and values. */
+export type CreateChatParams = ProjectRef & (BatchRef | NoBatch) & ChatTask;
+
+/** What `tasks.setMetadata` takes. */
+export interface SetTaskMetadataParams extends OpenParams {
+  /** The task's id. */
+  task_id: string;
+  /** The new metadata. */
+  metadata: { readonly [name: string]: unknown };
+  /**
+   * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
+   *
+   * @default false
+   */
+  merge?: boolean | null | undefined;
+}
+
+/**
+ * Tasks: `scale.v2.tasks`.
+ *
+ * @see https://docs.genai.scale.com
+ */
+export class Tasks {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Gets a task.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const task = await scale.v2.tasks.get({
+   *   task_id: "66f1c0a2b7d94e0012ab34cd",
+   *   expand: ["project"],
+   *   opts: ["annotation_details"],
+   * });
+   * console.log(task.project.name, task.threads?.length);
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async get<const P extends GetTaskParams>(params: P, options?: CallOptions): Promise<Expanded<Task, P>> {
+    return await this.#transport.send(
+      { path: "/v2/task", query: given(params, "task_id"), validator: v2TaskValidator },
+      options,
+    ) as Expanded<Task, P>;
+  }
+
+  /**
+   * Lists the tasks of a project or a batch.
+   *
+   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {TypeError} If neither project nor batch is given, or one of them by both its id and its name, or
+   *   `next_token`: see {@linkcode ListOptions.cursor}.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for await (const task of scale.v2.tasks.list({ batch_name: "rivers-week-10", status: "completed" })) {
+   *   console.log(task.task_id);
+   * }
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  list<const P extends ListTasksParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
+    return pages(this.#transport, "/v2/tasks", "tasks", v2TasksValidator, given(params, ...PROJECT, ...BATCH), options);
+  }
+
+  /**
+   * Creates a chat task from the project's template. It is sent again only where Scale says that it was not taken (429,
+   * 503), since there is no `unique_id` in v2 that would keep a second one from being made: a failure that may have
+   * created the task is thrown with `maybeSent`.
+   *
+   * @throws {TypeError} If not exactly one of `project_id` and `project_name` is given, or both `batch_id` and
+   *   `batch_name`.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const task = await scale.v2.tasks.createChat({
+   *   project_name: "Rivers RLHF",
+   *   batch_name: "rivers-week-10",
+   *   template_variables: { prompt: "Name three rivers." },
+   * });
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async createChat(params: CreateChatParams, options?: CallOptions): Promise<Expanded<Task>> {
+    return await this.#transport.send({
+      method: "POST",
+      path: "/v2/task/chat",
+      json: given(params, ...PROJECT),
+      validator: v2TaskValidator,
+      safety: "never",
+    }, options) as Expanded<Task>;
+  }
+
+  /**
+   * Sets a task's metadata. Sent again after any failure that may pass: doing it twice changes nothing.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is no such task.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.v2.tasks.setMetadata({ task_id: "66f1c0a2b7d94e0012ab34cd", metadata: { reviewed: true }, merge: true });
+   * ```
+   *
+   * @see https://docs.genai.scale.com
+   */
+  async setMetadata(params: SetTaskMetadataParams, options?: CallOptions): Promise<Expanded<Task>> {
+    const json = { merge: false, ...given(params, "task_id") };
+    return await post(this.#transport, "/v2/task/metadata", json, v2TaskValidator, options) as Expanded<Task>;
+  }
+}

@@ -1,0 +1,64 @@
+import { ScaleDeadlineError } from "./errors.ts";
+import { type CallOptions, checkLimit } from "./options.ts";
+import { sleep } from "./wait.ts";
+
+/** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait. */
+export interface WaitOptions<T> extends CallOptions {
+  /** The status to wait for, or several, or a function that says when it is over. */
+  until?: string | readonly string[] | ((value: T) => boolean);
+  /**
+   * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this.
+   *
+   * @default 5_000
+   */
+  pollMs?: number;
+  /** Is given what each look found. */
+  onProgress?(value: T): unknown;
+}
+
+/**
+ * Reads until `done`, with growing and jittered waits in between.
+ *
+ * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is what was read last.
+ */
+export async function poll<T>(
+  what: string,
+  read: (options: CallOptions) => Promise<T>,
+  done: (value: T) => boolean,
+  options: WaitOptions<T>,
+): Promise<T> {
+  const { until: _until, pollMs = 5_000, onProgress, totalTimeoutMs = Infinity, ...call } = options;
+  checkLimit("pollMs", pollMs, 0, false);
+  checkLimit("totalTimeoutMs", totalTimeoutMs, 0, false);
+  const deadline = performance.now() + totalTimeoutMs;
+  const fail = (looks: number, last: T | undefined): never => {
+    const error = new ScaleDeadlineError(`${what}: not there after ${totalTimeoutMs} ms; wait again to go on`, looks);
+    error.last = last;
+    throw error;
+  };
+  let last: T | undefined;
+  for (let looks = 1, delayMs = pollMs;; looks++) {
+    try {
+      last = await read({ ...call, totalTimeoutMs: Math.max(deadline - performance.now(), 0) });
+    } catch (error) {
+      if (error instanceof ScaleDeadlineError && performance.now() >= deadline) fail(looks, last);
+      throw error;
+    }
+    onProgress?.(last);
+    if (done(last)) return last;
+    const wait = delayMs * (0.75 + Math.random() / 2);
+    const left = deadline - performance.now();
+    await sleep(Math.min(wait, left), call.signal);
+    if (wait >= left) fail(looks, last);
+    delayMs = Math.min(delayMs * 1.5, pollMs * 12);
+  }
+}
+
+/** The test that `until` stands for. */
+export function untilStatus<T extends { status?: unknown }>(
+  until: WaitOptions<T>["until"],
+  otherwise: (value: T) => boolean,
+): (value: T) => boolean {
+  if (typeof until === "function") return until;
+  return until === undefined ? otherwise : (value) => [until].flat().includes(value.status as string);
+}
