@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { invalid, isObject, type MockContext, type MockEnv, objectBody, optionalObject, refuse } from "./http.ts";
+import { checkUniqueId, findBatch, findProject } from "./task_create.ts";
+import { checkRequired, qualityTaskTypes } from "./task_types.ts";
+import { iso } from "./time.ts";
+import type { JsonObject } from "./types.ts";
+
+/** Evaluation and training tasks, in Rapid projects only. */
+export function qualityRoutes(): Hono<MockEnv> {
+  const app = new Hono<MockEnv>();
+  app.post("/evaluation_tasks/:type", (c) => create(c, "evaluation", c.req.param("type")));
+  app.post("/training_tasks/:type", (c) => create(c, "training", c.req.param("type")));
+  return app;
+}
+
+function create(c: MockContext, kind: string, type: string): Response {
+  const { store } = c.env.call;
+  const body = objectBody(c);
+  if (!qualityTaskTypes.includes(type)) refuse(400, `Tasks of type "${type}" cannot be ${kind} tasks.`);
+  const { expected_response: expected } = body;
+  if (expected === undefined || expected === null) invalid(`"expected_response" is required`);
+  if (!isObject(expected)) invalid(`"expected_response" must be of type object`);
+  const initial = optionalObject(body, "initial_response");
+  checkProject(c, body);
+  checkRequired(type, { ...projectParams(c, body), ...body });
+  checkUniqueId(store, body.unique_id);
+  if (store.qualityTasks.some((task) => body.unique_id && task.unique_id === body.unique_id)) {
+    refuse(409, `The unique_id ("${body.unique_id}") is already used for a different task.`);
+  }
+  const task: JsonObject = {
+    id: store.ids.object(),
+    type,
+    ...initial && kind === "evaluation" && { initial_response: initial },
+    expected_response: expected,
+    created_at: iso(Date.now()),
+    ...typeof body.unique_id === "string" && { unique_id: body.unique_id },
+  };
+  store.qualityTasks.push({ ...task, kind, project: body.project ?? null, body });
+  return c.json(task);
+}
+
+function checkProject(c: MockContext, body: JsonObject): void {
+  const { store } = c.env.call;
+  const name = body.project ?? (typeof body.batch === "string" ? findBatch(store, body.batch).project : undefined);
+  if (typeof name !== "string") return invalid(`"project" is required`);
+  if (!findProject(store, name).rapid) refuse(400, `Project "${name}" is not a Rapid project.`);
+}
+
+function projectParams(c: MockContext, body: JsonObject): JsonObject {
+  const history = typeof body.project === "string" ? c.env.call.store.projects.get(body.project)?.paramHistory : [];
+  return history?.[history.length - 1] ?? {};
+}

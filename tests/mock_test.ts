@@ -1,0 +1,236 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import { type Answer, type Caller, caller } from "./mock/caller.ts";
+import { createMock, type Mock, type MockOptions, startMock } from "./mock/mod.ts";
+
+const geometries = { box: { objects_to_annotate: ["cow"] } };
+const image = { attachment: "https://files.example.com/cow.jpg", geometries };
+
+function inProcess(options: MockOptions = {}): Promise<Mock> {
+  return Promise.resolve(createMock(options));
+}
+
+for (const [where, start] of [["in process", inProcess], ["over a socket", startMock]] as const) {
+  describe(`mock ${where}: keys`, () => {
+    it("refuses an unknown and a missing key with Scale's body, lets test and live keys through", async () => {
+      await using mock = await start();
+      const refusal = await caller(mock, "nonsense")("GET", "/v1/batches");
+      assertEquals(refusal.status, 401);
+      assertEquals(refusal.body.status_code, 401);
+      assertEquals(typeof refusal.body.error, "string");
+      const keyless = await mock.fetch(new Request(`${mock.url}/v1/tasks`));
+      assertEquals([keyless.status, await keyless.text()], [401, JSON.stringify(refusal.body)]);
+      for (const key of ["test_abc", "abc|test", mock.liveKey]) {
+        assertEquals((await caller(mock, key)("GET", "/v1/batches")).status, 200);
+      }
+    });
+
+    it("takes Bearer on v2 only", async () => {
+      await using mock = await start();
+      const headers = { authorization: `Bearer ${mock.apiKey}` };
+      assertEquals((await caller(mock)("GET", "/v2/projects", undefined, headers)).status, 200);
+      assertEquals((await caller(mock)("GET", "/v2/projects")).status, 200);
+      assertEquals((await caller(mock)("GET", "/v1/projects", undefined, headers)).status, 401);
+    });
+
+    it("keeps test and live apart", async () => {
+      await using mock = await start();
+      await caller(mock)("POST", "/v1/projects", { name: "p", type: "chat" });
+      assertEquals((await caller(mock)("GET", "/v1/projects/p")).status, 200);
+      assertEquals((await caller(mock, mock.liveKey)("GET", "/v1/projects/p")).status, 404);
+    });
+  });
+
+  describe(`mock ${where}: tasks`, () => {
+    it("completes test tasks at once, with a response, and shows the same again", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const sent = { ...image, instruction: "Box", callback_url: "http://x.example/cb", metadata: { a: 1 } };
+      const made = await call("POST", "/v1/task/imageannotation", { ...sent, unique_id: "u" });
+      assertEquals([made.status, made.body.status, made.body.is_test], [200, "completed", true]);
+      assertEquals(made.body.params, { ...image, attachment_type: "image" });
+      assertEquals(made.body.response.annotations[0].label, "cow");
+      assertEquals([made.body.callback_succeeded, "tags" in made.body], [true, false]);
+      assertEquals((await call("GET", `/v1/task/${made.body.task_id}`)).body, made.body);
+      const missing = await call("GET", "/v1/task/none");
+      assertEquals(missing.body, { status_code: 404, error: "Task with that ID not found." });
+    });
+
+    it("asks for what each type requires, in Scale's words", async () => {
+      await using mock = await start({ notEnabled: ["lidarannotation"] });
+      const call = caller(mock);
+      const words = async (type: string, body: unknown): Promise<string> => {
+        const { status, body: answer } = await call("POST", `/v1/task/${type}`, body);
+        return `${status} ${answer.error ?? ""}`;
+      };
+      const required = (name: string): string => `400 Parameter is invalid, reason: "${name}" is required`;
+      assertEquals(await words("imageannotation", { geometries }), required("attachment"));
+      assertEquals(await words("imageannotation", { attachment: "x" }), required("geometries"));
+      assertEquals(await words("annotation", { attachment: "x" }), required("objects_to_annotate"));
+      assertEquals(await words("lineannotation", {}), required("attachment"));
+      assertEquals(await words("textcollection", {}), required("attachments"));
+      assertEquals(await words("namedentityrecognition", { text: "Ada" }), required("labels"));
+      assertStringIncludes(await words("documenttranscription", {}), "attachment or attachments parameter");
+      assertEquals((await words("lidarannotation", {})).slice(0, 3), "402");
+      assertEquals((await words("nosuchtype", {})).slice(0, 3), "404");
+      assertEquals((await words("imageannotation", { ...image, project: "none" })).slice(0, 3), "404");
+      assertEquals((await words("imageannotation", { ...image, tags: [1] })).slice(0, 3), "400");
+      assertEquals(await mock.countTasks(), 0);
+    });
+
+    it("guards unique_id: 409 names the other task; it can be changed and cleared", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const first = await call("POST", "/v1/task/imageannotation", { ...image, unique_id: "u 1" });
+      const id = first.body.task_id;
+      const second = await call("POST", "/v1/task/imageannotation", { ...image, unique_id: "u 1" });
+      assertEquals(second.status, 409);
+      assertEquals(second.body.error, `The unique_id ("u 1") is already used for a different task (${id}).`);
+      assertEquals((await call("POST", `/v1/task/${id}/unique_id`, { unique_id: "u2" })).body.unique_id, "u2");
+      assertEquals((await call("POST", `/v1/task/${id}/unique_id`, { unique_id: "u2" })).status, 200);
+      assertEquals((await call("GET", "/v1/tasks?unique_id=u2&unique_id=none")).body.total, 1);
+      assertEquals((await call("GET", "/v1/tasks?unique_id=u+1")).body.total, 0);
+      assert(!("unique_id" in (await call("DELETE", `/v1/task/${id}/unique_id`)).body));
+      assertEquals((await call("POST", "/v1/task/imageannotation", { ...image, unique_id: "u2" })).status, 200);
+    });
+
+    it("sets, adds and deletes tags; replaces metadata", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const { task_id: id } = (await call("POST", "/v1/task/imageannotation", image)).body;
+      const tags = async (method: string, list?: string[]): Promise<unknown> =>
+        (await call(method, `/v1/task/${id}/tags`, list)).body.tags;
+      assertEquals(await tags("PUT", ["b", "a"]), ["b", "a"]);
+      assertEquals(await tags("PUT", ["a", "c"]), ["b", "a", "c"]);
+      assertEquals(await tags("DELETE", ["b", "x"]), ["a", "c"]);
+      assertEquals(await tags("POST", ["z", "a"]), ["z", "a"]);
+      assertEquals(await tags("POST"), []);
+      assertEquals((await call("POST", `/v1/task/${id}/tags`, ["1", "2", "3", "4", "5", "6"])).status, 400);
+      await call("POST", `/v1/task/${id}/setMetadata`, { a: 1 });
+      assertEquals((await call("POST", `/v1/task/${id}/setMetadata`, { b: 2 })).body.metadata, { b: 2 });
+      assertEquals((await call("GET", `/v1/task/${id}`)).body.metadata, { b: 2 });
+    });
+
+    it("cancels what is pending, twice if asked; not what is completed", async () => {
+      await using mock = await start();
+      const call = caller(mock, mock.liveKey);
+      const { task_id: id } = (await call("POST", "/v1/task/imageannotation", { ...image, unique_id: "u" })).body;
+      assertEquals((await call("GET", `/v1/task/${id}`)).body.status, "pending");
+      assertEquals((await call("POST", `/v1/task/${id}/cancel`)).body.status, "canceled");
+      const again = await call("POST", `/v1/task/${id}/cancel?clear_unique_id=true`);
+      assertEquals([again.status, again.body.status, "unique_id" in again.body], [200, "canceled", false]);
+      const other = (await call("POST", "/v1/task/imageannotation", { ...image, unique_id: "u" })).body.task_id;
+      assertEquals(await mock.completeTasks(), [other]);
+      assertEquals((await call("POST", `/v1/task/${other}/cancel`)).status, 400);
+      assertEquals((await call("POST", "/v1/task/none/cancel")).status, 404);
+    });
+
+    it("audits completed tasks with a plain OK and filters by review", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const ids: string[] = [];
+      for (let i = 0; i < 3; i++) ids.push((await call("POST", "/v1/task/imageannotation", image)).body.task_id);
+      const audit = await call("POST", `/v1/task/${ids[0]}/audit`, { accepted: true, comments: null });
+      assertEquals([audit.status, audit.body], [200, "OK"]);
+      await call("POST", `/v1/task/${ids[1]}/audit`, { accepted: false });
+      assertEquals((await call("POST", `/v1/task/${ids[1]}/audit`, {})).status, 400);
+      assertEquals((await call("GET", `/v1/task/${ids[0]}`)).body.audits[0].audit_result, "accepted");
+      const count = async (status: string): Promise<number> =>
+        (await call("GET", `/v1/tasks?customer_review_status=${status}`)).body.total;
+      assertEquals([await count("accepted"), await count("accepted,rejected"), await count("pending")], [1, 2, 1]);
+    });
+  });
+
+  describe(`mock ${where}: task list`, () => {
+    it("pages newest first by token, stable while tasks are added", async () => {
+      await using mock = await start();
+      await mock.seed({ tasks: 250, project: "p", batch: "b" });
+      const { ids, pages } = await walk(caller(mock), "project=p&limit=100", async () => {
+        await mock.seed({ tasks: 3, project: "p", from: "2099-01-01T00:00:00Z" });
+      });
+      assertEquals(pages.map((page) => page.body.docs.length), [100, 100, 50]);
+      const seeded = (await mock.tasks()).filter((task) => task.batch === "b").map((task) => task.task_id);
+      assertEquals(ids, seeded.reverse());
+      assertEquals(pages[0]?.body.total, 250);
+      assertEquals([pages[2]?.body.has_more, "next_token" in pages[2]?.body], [false, false]);
+      const legacy = await caller(mock)("GET", "/v1/tasks?batch=b&limit=2&offset=1");
+      assertEquals(legacy.body.docs.map((task: { task_id: string }) => task.task_id), ids.slice(1, 3));
+      assertEquals([legacy.body.limit, legacy.body.offset, legacy.body.has_more], [2, 1, true]);
+    });
+
+    it("refuses a limit outside 1 to 100, an unknown token, a time that is none", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      for (const query of ["limit=0", "limit=101", "limit=x", "next_token=x", "start_time=soon"]) {
+        assertEquals((await call("GET", `/v1/tasks?${query}`)).status, 400, query);
+      }
+    });
+
+    it("filters by times with and without zone, date and microseconds, and by the bounds it is told", async () => {
+      await using mock = await start();
+      await mock.seed({ tasks: 3, from: "2024-03-05T10:00:00.000Z", spreadMs: 2000 });
+      const count = async (query: string): Promise<number> =>
+        (await caller(mock)("GET", `/v1/tasks?${query}`)).body.total;
+      assertEquals(await count("start_time=2024-03-05T10:00:01Z"), 2);
+      assertEquals(await count("start_time=2024-03-05T10:00:01"), 2);
+      assertEquals(await count("start_time=2024-03-05+10:00:00.999999"), 2);
+      assertEquals(await count("start_time=2024-03-05T10:00:01.000001Z"), 1);
+      assertEquals(await count("start_time=2024-03-05T03:00:01-07:00"), 2);
+      assertEquals(await count("start_time=2024-03-05T12:00:01%2B02:00&end_time=2024-03-05T10:00:01Z"), 1);
+      assertEquals(await count("end_time=2024-03-05"), 0);
+      assertEquals(await count("start_time=2024-03-05&end_time=2024-03-06"), 3);
+      assertEquals(await count("completed_after=2024-03-05T10:00:01Z&updated_before=2024-03-05T10:00:01Z"), 1);
+      await mock.configure({ bounds: "exclusive" });
+      assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 1);
+      await mock.configure({ bounds: { start: "inclusive", end: "exclusive" } });
+      assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 2);
+    });
+
+    it("filters by type, status, project, batch and tags, shows limited and signed forms", async () => {
+      await using mock = await start();
+      await mock.seed({ tasks: 2, project: "p", batch: "b", tags: ["x", "y"] });
+      await mock.seed({ tasks: 3, project: "p", type: "chat", status: "pending", tags: ["y"] });
+      const call = caller(mock);
+      const count = async (query: string): Promise<number> => (await call("GET", `/v1/tasks?${query}`)).body.total;
+      assertEquals(await count("type=chat"), 3);
+      assertEquals(await count("status=pending&project=p"), 3);
+      assertEquals(await count("batch=b"), 2);
+      assertEquals(await count("batch=b&project=q"), 0);
+      assertEquals([await count("tags=x"), await count("tags=x&tags=y"), await count("tags=z")], [2, 5, 0]);
+      const limited = (await call("GET", "/v1/tasks?limited_response=True&limit=1")).body.docs[0];
+      assertEquals(Object.keys(limited), ["task_id", "status", "metadata", "project", "otherVersion"]);
+      assert("attachment_url" in (await call("GET", "/v1/tasks?include_attachment_url=True")).body.docs[0]);
+    });
+
+    it("can give small, empty and endless pages", async () => {
+      await using mock = await start({ maxPageSize: 2, emptyPageEvery: 2 });
+      await mock.seed({ tasks: 5 });
+      const { pages } = await walk(caller(mock), "limit=100");
+      assertEquals(pages.map((page) => page.body.docs.length), [2, 0, 2, 0, 1]);
+      await mock.configure({ emptyPageEvery: 0, repeatCursor: true });
+      const first = (await caller(mock)("GET", "/v1/tasks")).body.next_token;
+      const second = (await caller(mock)("GET", `/v1/tasks?next_token=${encodeURIComponent(first)}`)).body;
+      assertEquals(second.next_token, first);
+      await mock.configure({ missingCursor: true });
+      const last = (await caller(mock)("GET", "/v1/tasks")).body;
+      assertEquals([last.has_more, "next_token" in last], [true, false]);
+    });
+  });
+}
+
+async function walk(
+  call: Caller,
+  query: string,
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ ids: string[]; pages: Answer[] }> {
+  const pages: Answer[] = [];
+  let token: string | undefined;
+  do {
+    const cursor = token === undefined ? "" : `&next_token=${encodeURIComponent(token)}`;
+    const page = await call("GET", `/v1/tasks?${query}${cursor}`);
+    pages.push(page);
+    token = page.body.next_token;
+    await between();
+  } while (token !== undefined);
+  return { pages, ids: pages.flatMap((page) => page.body.docs.map((task: { task_id: string }) => task.task_id)) };
+}
