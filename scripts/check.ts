@@ -1,0 +1,69 @@
+/**
+ * Everything that is checked without running the tests: `deno task check [part of a step's name ...]`. Contributors and
+ * CI run the same thing. Type checks use `@std` from JSR, or the adapters in tests/std/ where it cannot be reached.
+ */
+
+import { chooseStd, describeStd, type Std, stdArguments } from "./test/import_map.ts";
+import { lastLines, run } from "./test/process.ts";
+import { type Config, entryPoints, readConfig, root } from "./test/project.ts";
+import { exists } from "./test/tools.ts";
+
+/** A command that must succeed. */
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Where code is, besides mod.ts. */
+const codeFolders = ["src", "tests", "scripts", "examples"];
+
+function steps(std: readonly string[], code: readonly string[], config: Config): Step[] {
+  const entries = entryPoints(config).map(([, path]) => path);
+  return [
+    { name: "format", args: ["fmt", "--check"] },
+    { name: "lint", args: ["lint"] },
+    { name: "types, doc examples included", args: ["check", "--doc", ...std, ...code] },
+    { name: "types of the README's examples", args: ["check", "--doc-only", ...std, "README.md"] },
+    { name: "generated code is current", args: ["run", "-A", "scripts/generate.ts", "--check"] },
+    { name: "documentation is complete", args: ["doc", "--lint", ...entries] },
+    { name: "package can be published", args: ["publish", "--dry-run", "--allow-dirty", "--quiet"] },
+    { name: "size", args: ["run", "-A", "scripts/size.ts"] },
+  ];
+}
+
+/** Runs a step and prints what became of it. */
+async function runStep({ name, args }: Step): Promise<boolean> {
+  const start = performance.now();
+  const outcome = await run(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  console.log(`${outcome.code === 0 ? "ok    " : "FAILED"}  ${name} (${time})`);
+  if (outcome.code !== 0) console.log(`deno ${args.join(" ")}\n${lastLines(outcome, 80)}\n`);
+  return outcome.code === 0;
+}
+
+/** The folders and files with code that are there. */
+async function findCode(): Promise<string[]> {
+  const found = ["mod.ts"];
+  for (const folder of codeFolders) if (await exists(`${root}/${folder}`)) found.push(folder);
+  return found;
+}
+
+async function main(): Promise<void> {
+  const config = await readConfig();
+  const std: Std = await chooseStd(config);
+  console.log(describeStd(std));
+  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-check-" });
+  const failed: string[] = [];
+  try {
+    const all = steps(await stdArguments(std, config, folder), await findCode(), config);
+    const filters = Deno.args;
+    const wanted = all.filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
+    for (const step of wanted) if (!await runStep(step)) failed.push(step.name);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  console.log(failed.length === 0 ? "All checks passed" : `${failed.length} failed: ${failed.join(", ")}`);
+  Deno.exit(failed.length === 0 ? 0 : 1);
+}
+
+await main();

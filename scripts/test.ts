@@ -1,0 +1,120 @@
+/**
+ * Runs the test suite on every runtime: `deno task test [part of a file name ...] [--runtime deno,bun]`.
+ *
+ * Deno runs the sources; Bun, Node 20, Node 24 and workerd run bundles of them, each in the runtime's own test runner.
+ * Runtimes and tools are fetched from npm by version and kept in a cache folder outside the repository. With
+ * `CI=true` a runtime that cannot be had is a failure, otherwise it is left out, which is said.
+ */
+
+import { runOnBun } from "./test/bun.ts";
+import { runOnDeno } from "./test/deno.ts";
+import { fileExclusion, type RuntimeId } from "./test/exclusions.ts";
+import { chooseStd, describeStd, type Std } from "./test/import_map.ts";
+import { runOnNode } from "./test/node.ts";
+import { type Config, readConfig, testFiles } from "./test/project.ts";
+import { exclusionReport, failureReport, progress, type Run, table, totals } from "./test/report.ts";
+import { addResults, type Results } from "./test/results.ts";
+import { MissingError } from "./test/tools.ts";
+import { runOnWorkerd } from "./test/workerd.ts";
+
+const allRuntimes: readonly RuntimeId[] = ["deno", "bun", "node20", "node24", "workerd"];
+
+/** What the command line asked for. */
+interface Request {
+  readonly filters: readonly string[];
+  readonly runtimes: readonly RuntimeId[];
+}
+
+function readRequest(args: readonly string[]): Request {
+  const filters: string[] = [];
+  const wanted: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "--runtime") wanted.push(...(args[++i] ?? "").split(","));
+    else if (arg.startsWith("--runtime=")) wanted.push(...arg.slice("--runtime=".length).split(","));
+    else if (arg.startsWith("-")) fail(`Cannot read the arguments: unknown option ${arg}`);
+    else filters.push(arg);
+  }
+  const unknown = wanted.filter((name) => !allRuntimes.some((runtime) => runtime === name));
+  if (unknown.length > 0) fail(`Cannot run on ${unknown.join(", ")}: the runtimes are ${allRuntimes.join(", ")}`);
+  return { filters, runtimes: allRuntimes.filter((runtime) => wanted.length === 0 || wanted.includes(runtime)) };
+}
+
+async function runOn(
+  runtime: RuntimeId,
+  files: readonly string[],
+  std: Std,
+  config: Config,
+): Promise<Results> {
+  const folder = await Deno.makeTempDir({ prefix: `scaleapi-sdk-${runtime}-` });
+  try {
+    switch (runtime) {
+      case "deno":
+        return await runOnDeno(files, std, config, folder);
+      case "bun":
+        return await runOnBun(files, config, folder);
+      case "node20":
+        return await runOnNode(20, files, config, folder);
+      case "node24":
+        return await runOnNode(24, files, config, folder);
+      case "workerd":
+        return await runOnWorkerd(files, config, folder);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function timed(runtime: RuntimeId, files: readonly string[], std: Std, config: Config): Promise<Run> {
+  const start = performance.now();
+  let results: Run["results"];
+  try {
+    results = await runOn(runtime, files, std, config);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    results = error instanceof MissingError ? { missing: message } : addResults("-", [didNotRun(message)]);
+  }
+  const run: Run = { runtime, results, elapsedMs: performance.now() - start };
+  console.log(progress(run));
+  return run;
+}
+
+function didNotRun(message: string): Omit<Results, "version"> {
+  return { passed: 0, ignored: 0, failures: [{ name: "the run", message }] };
+}
+
+function fail(message: string): never {
+  console.error(message);
+  Deno.exit(2);
+}
+
+async function main(): Promise<void> {
+  const { filters, runtimes } = readRequest(Deno.args);
+  const config = await readConfig();
+  const known = await testFiles();
+  const files = known.filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)));
+  if (files.length === 0) fail(`Cannot run the tests: no file under tests/ matches ${filters.join(", ")}`);
+  const std = await chooseStd(config);
+  console.log(describeStd(std));
+
+  const runs: Run[] = [];
+  for (const runtime of runtimes) {
+    const own = files.filter((file) => fileExclusion(file, runtime) === undefined);
+    if (own.length > 0) runs.push(await timed(runtime, own, std, config));
+  }
+
+  const missing = runs.filter(({ results }) => "missing" in results);
+  const strict = Deno.env.get("CI") === "true";
+  console.log(`\n${failureReport(runs)}`);
+  for (const { runtime, results } of missing) {
+    if ("missing" in results) console.log(`${strict ? "FAILED" : "SKIPPED"}: ${runtime}: ${results.missing}\n`);
+  }
+  console.log(exclusionReport(runtimes, files));
+  console.log(`${table(runs)}\n`);
+  const { passed, failed } = totals(runs);
+  const allFailed = failed + (strict ? missing.length : 0);
+  console.log(`${passed} passed, ${allFailed} failed`);
+  Deno.exit(allFailed > 0 || passed === 0 ? 1 : 0);
+}
+
+await main();

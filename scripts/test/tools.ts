@@ -1,0 +1,62 @@
+/** Packages from npm that the tests need, kept in a cache folder outside the repository. */
+
+import { lastLines, run } from "./process.ts";
+
+/** A runtime or a tool that cannot be had on this machine. */
+export class MissingError extends Error {
+  override readonly name = "MissingError";
+}
+
+/**
+ * Installs packages (`name@range` or `alias@npm:name@range`) and returns their `node_modules` folder.
+ *
+ * @throws {MissingError} If npm cannot install them.
+ */
+export async function installPackages(specs: readonly string[]): Promise<string> {
+  const folder = `${cacheFolder()}/${await digest([...specs].sort().join("\n"))}`;
+  if (await exists(folder)) return `${folder}/node_modules`;
+  // Installed beside and moved there when complete: another run may be doing the same.
+  await Deno.mkdir(cacheFolder(), { recursive: true });
+  const draft = await Deno.makeTempDir({ dir: cacheFolder(), prefix: "draft-" });
+  try {
+    await Deno.writeTextFile(`${draft}/package.json`, '{ "private": true }\n');
+    const args = ["install", "--prefix", draft, "--no-audit", "--no-fund", "--loglevel=error", ...specs];
+    const outcome = await run(npmCommand(), args, { cwd: draft, timeoutMs: 300_000 });
+    if (outcome.code !== 0) throw new MissingError(`npm install ${specs.join(" ")}: ${lastLines(outcome)}`);
+    await Deno.rename(draft, folder);
+  } catch (error) {
+    await Deno.remove(draft, { recursive: true });
+    if (!await exists(folder)) throw error;
+  }
+  return `${folder}/node_modules`;
+}
+
+/** The version of an installed package. */
+export async function installedVersion(modules: string, name: string): Promise<string> {
+  const { version } = JSON.parse(await Deno.readTextFile(`${modules}/${name}/package.json`));
+  return String(version);
+}
+
+/** Whether a file is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function npmCommand(): string {
+  return Deno.build.os === "windows" ? "npm.cmd" : "npm";
+}
+
+function cacheFolder(): string {
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? "/tmp";
+  return `${Deno.env.get("XDG_CACHE_HOME") || `${home}/.cache`}/scaleapi-sdk-tests`;
+}
+
+async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash).slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

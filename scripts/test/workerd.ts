@@ -1,0 +1,102 @@
+/** Runs the bundled suite in workerd, through miniflare: no account and no network. */
+
+import { bundleTests } from "./bundle.ts";
+import { stdArguments } from "./import_map.ts";
+import type { WorkerResult } from "./in_worker.ts";
+import { lastLines, run } from "./process.ts";
+import { type Config, root } from "./project.ts";
+import { addResults, type Failure, type Results } from "./results.ts";
+import { exists, installPackages } from "./tools.ts";
+
+/** How long all tests of a file may take. */
+const fileTimeoutMs = 180_000;
+
+/** What a file's Worker reported, or why it reported nothing. */
+type FileReport = { tests: WorkerResult[] } | { error: string };
+
+/** Runs test files in workerd, a Worker each; their mock servers run outside, in a process of their own. */
+export async function runOnWorkerd(files: readonly string[], config: Config, folder: string): Promise<Results> {
+  const modules = await installPackages(["miniflare@4"]);
+  const bundles = await bundleTests(files, "workerd", config, folder);
+  const mockHost = await startMockHost(config, folder);
+  try {
+    const globals = `globalThis.MOCK_HOST = ${JSON.stringify(mockHost?.url)}; globalThis.WORKER_SCOPE = {};\n`;
+    for (const path of bundles) await prepend(path, globals);
+    const workers = bundles.map((path, index) => ({ name: workerName(files[index]), path }));
+    const plan = { files: workers, timeoutMs: fileTimeoutMs };
+    const [planPath, resultsPath] = [`${folder}/plan.json`, `${folder}/results.json`];
+    await Deno.writeTextFile(planPath, JSON.stringify(plan));
+    const host = `${root}/scripts/test/worker_host.mjs`;
+    const outcome = await run("node", [host, modules, planPath, resultsPath], { cwd: folder });
+    if (!await exists(resultsPath)) throw new Error(`Cannot run workerd: ${lastLines(outcome)}`);
+    const { version, results } = JSON.parse(await Deno.readTextFile(resultsPath));
+    const parts = files.map((file) => readFile(file, results[workerName(file)], lastLines(outcome)));
+    return addResults(version, parts);
+  } finally {
+    await mockHost?.close();
+  }
+}
+
+function readFile(file: string, report: FileReport, output: string): Omit<Results, "version"> {
+  if ("error" in report) {
+    return { passed: 0, ignored: 0, failures: [{ name: file, message: `${report.error}\n${output}` }] };
+  }
+  const failures = report.tests.flatMap(({ name, failure }): Failure[] =>
+    failure === undefined ? [] : [{ name, message: failure }]
+  );
+  const ignored = report.tests.filter((test) => test.ignored).length;
+  return { passed: report.tests.length - failures.length - ignored, ignored, failures };
+}
+
+interface MockHost {
+  /** Where it listens. */
+  readonly url: string;
+  /** Ends it. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the process that opens mock servers for tests in a Worker, which cannot listen. */
+async function startMockHost(config: Config, folder: string): Promise<MockHost | undefined> {
+  const script = `${root}/tests/mock/host.ts`;
+  if (!await exists(script)) return undefined;
+  const args = ["run", "--allow-all", "--no-check", "--quiet", ...await stdArguments("adapters", config, folder)];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...args, script],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const url = await firstLine(child.stdout);
+  if (!url.startsWith("http")) throw new Error(`Cannot start ${script}: it printed ${JSON.stringify(url)}, not a URL`);
+  return {
+    url,
+    close: async () => {
+      child.kill();
+      await child.status;
+    },
+  };
+}
+
+/** The first line of a stream; the rest is read and dropped, so that the writer never waits. */
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { done, value } = await reader.read();
+    if (done) return text.trim();
+    text += decoder.decode(value, { stream: true });
+  }
+  reader.releaseLock();
+  stream.pipeTo(new WritableStream()).catch(() => {});
+  return text.split("\n")[0]?.trim() ?? "";
+}
+
+function workerName(file = ""): string {
+  return file.replace(/\.ts$/, "");
+}
+
+async function prepend(path: string, line: string): Promise<void> {
+  await Deno.writeTextFile(path, line + await Deno.readTextFile(path));
+}
