@@ -35,12 +35,13 @@ export type {
   ValidationMode,
 } from "./src/options.ts";
 export type { RawRequest } from "./src/request.ts";
+export type { V2 } from "./src/v2/client.ts";
 export type { Query, QueryValue } from "./src/query.ts";
 
 // What its methods take and give.
 export type { Listing } from "./src/listing.ts";
 export type { ListOptions, Page } from "./src/listing.ts";
-export type { Task, TaskObject } from "./src/resources/task.ts";
+export type { Task, TaskBase, TaskObject } from "./src/resources/task.ts";
 export type { AuditParams, CancelParams, Tasks } from "./src/resources/tasks.ts";
 export type { TaskFilters } from "./src/resources/task_filters.ts";
 export type { Batch, Batches, BatchFilters, BatchParams } from "./src/resources/batches.ts";
@@ -71,8 +72,9 @@ export type { BulkCheckpoint, BulkOptions, Indexed, Items } from "./src/pool.ts"
 export type { CreateManyOptions, CreateOutcome, CreateProgress, NewTask } from "./src/create_many.ts";
 export type { CancelManyOptions, CancelOutcome } from "./src/cancel_many.ts";
 export type { ExportOptions } from "./src/export.ts";
-export type { ExportCheckpoint, ExportWindow } from "./src/exporter.ts";
+export type { ExportCheckpoint } from "./src/exporter.ts";
 export type { WaitOptions } from "./src/waiting.ts";
+export type { ExportWindow } from "./src/walker.ts";
 export { ndjson } from "./src/ndjson.ts";
 export { uniqueId } from "./src/unique_id.ts";
 

@@ -3,6 +3,7 @@ import { ScaleInvalidRequestError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import { tell } from "./transport.ts";
 
 /** What became of one task of `cancelMany`. */
 export interface CancelOutcome extends Indexed {
@@ -66,7 +67,7 @@ export function cancelMany(
       } catch (error) {
         outcome = { index, id, status: "failed", error };
       }
-      if (!call.signal?.aborted) onProgress?.({ done: ++done });
+      if (!call.signal?.aborted) tell(onProgress, { done: ++done });
       return outcome;
     }, bulk),
   );

@@ -8,6 +8,7 @@ import { Studio } from "./resources/studio.ts";
 import { Teammates } from "./resources/teammates.ts";
 import { Tasks } from "./resources/tasks.ts";
 import { Transport } from "./transport.ts";
+import { V2 } from "./v2/client.ts";
 
 /**
  * The client: everything that an API key can do, by resource. Making one sends nothing; it holds plain data only, so a
@@ -45,6 +46,8 @@ export class ScaleClient {
   readonly teammates: Teammates;
   /** Studio: assignments, groups and the order of work. */
   readonly studio: Studio;
+  /** The v2 (GenAI) API. */
+  readonly v2: V2;
   readonly #transport: Transport;
 
   /**
@@ -63,6 +66,7 @@ export class ScaleClient {
     this.trainingTasks = new TrainingTasks(transport);
     this.teammates = new Teammates(transport);
     this.studio = new Studio(transport);
+    this.v2 = new V2(transport);
   }
 
   /**

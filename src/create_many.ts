@@ -5,6 +5,7 @@ import type { CallOptions } from "./options.ts";
 import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { TaskParams } from "./task_types/params.ts";
+import { tell } from "./transport.ts";
 
 /** One task to create. */
 export interface NewTask<T extends string = string> {
@@ -93,7 +94,7 @@ export function createMany<I extends NewTask>(
       if (!call.signal?.aborted) {
         progress.done++;
         progress[outcome.status]++;
-        onProgress?.({ ...progress });
+        tell(onProgress, { ...progress });
       }
       return outcome;
     }, bulk),

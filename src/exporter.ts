@@ -1,21 +1,12 @@
+import { ScaleError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
 import { type CallOptions, checkLimit } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
+import { tell } from "./transport.ts";
 import type { Source } from "./walk.ts";
-
-/** A stretch of `created_at` that is still to be walked, newest first. Times are milliseconds since 1970. */
-export interface ExportWindow {
-  /** Tasks up to this time; null: up to the newest. */
-  to: number | null;
-  /** Tasks later than this time; null: down to the oldest. */
-  after: number | null;
-  /** How many tasks are not later than `after`. */
-  below: number;
-  /** Ids of the tasks of exactly the time `to` that are done. */
-  skip: string[];
-}
+import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
 /** Where an export stands, as plain JSON: give it to the same call to go on. */
 export interface ExportCheckpoint {
@@ -45,26 +36,6 @@ export interface TaskPager {
   task(data: TaskData): Task;
 }
 
-/** A window on its way. */
-interface Walker extends ExportWindow {
-  /** Where it began, and what of exactly that time was done before. */
-  readonly limit: number;
-  readonly before: readonly string[];
-  /** The time of its newest task. */
-  top: number;
-  /** The oldest time that was fetched: only below it can it be split. */
-  reached: number;
-  /** How many tasks, of all windows, are behind what was fetched; undefined before the first page. */
-  rank: number | undefined;
-  fetched: number;
-  cursor: string | undefined;
-  busy: boolean;
-  /** Whether everything is fetched. */
-  whole: boolean;
-  pages: { task: Task; time: number }[][];
-  at: number;
-}
-
 /**
  * Walks windows side by side. The first covers everything. While fewer walk than may, the one with most left is split:
  * a page of tasks up to some time says by its `total` how much lies on either side of it, and is itself the first page
@@ -84,6 +55,8 @@ export class Exporter implements Source<Task> {
   readonly #probes = new Set<number>();
   #total: number;
   #done: number;
+  /** Tasks in the largest page. */
+  #size = 1;
   #running = 0;
   #failure: { error: unknown } | undefined;
   #ended = false;
@@ -153,7 +126,7 @@ export class Exporter implements Source<Task> {
       walker.at = 0;
       walker.pages.shift();
       this.#drop(walker);
-      this.#onProgress?.({ done: this.#done, total: this.#total });
+      tell(this.#onProgress, { done: this.#done, total: this.#total });
       this.#pump();
     }
     return task;
@@ -188,8 +161,12 @@ export class Exporter implements Source<Task> {
 
   #request(limit: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
     this.#running++;
-    // One millisecond more than is wanted: then it does not matter whether the service includes its bounds.
-    const bound = limit === Infinity ? {} : { end_time: new Date(limit + 1) };
+    // One millisecond more than is wanted: then it does not matter whether the service includes its bounds. The
+    // caller's own bound stays where it is not later.
+    const { end_time = null } = this.#query;
+    const bound = limit === Infinity || (end_time !== null && parseTime(end_time) <= limit)
+      ? {}
+      : { end_time: new Date(limit + 1) };
     const call = { ...this.#call, signal: this.#stop.signal };
     this.#pager.page({ ...this.#query, ...bound, next_token }, call).then(use).catch((error) => {
       this.#failure ??= { error };
@@ -207,19 +184,26 @@ export class Exporter implements Source<Task> {
       if (!this.#total) this.#total = total;
     }
     walker.rank -= docs.length;
+    this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
     let crossed = false;
     for (const data of docs) {
-      const created = Date.parse(data.created_at ?? "");
+      const created = parseTime(data.created_at);
       const time = isNaN(created) ? Math.min(walker.reached, Date.now()) : created;
-      crossed = walker.after !== null && time <= walker.after;
-      if (crossed) break;
-      if (time > walker.limit || (time === walker.limit && walker.before.includes(data.task_id))) continue;
+      if (walker.after !== null && time <= walker.after) {
+        crossed = true;
+        continue;
+      }
+      if (time > walker.limit || (time === walker.limit && walker.before.has(data.task_id))) continue;
       walker.top = Math.max(walker.top, time);
       walker.reached = Math.min(walker.reached, time);
       page.push({ task: this.#pager.task(data), time });
     }
     walker.fetched += page.length;
+    if (cursor !== undefined) {
+      if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
+      walker.seen.add(cursor);
+    }
     walker.cursor = cursor;
     walker.whole = crossed || cursor === undefined;
     if (page.length) walker.pages.push(page);
@@ -233,7 +217,6 @@ export class Exporter implements Source<Task> {
     const { after, below } = walker;
     walker.after = time;
     walker.below = page.total;
-    if (page.total <= below) return;
     const older = toWalker({ to: time, after, below, skip: [] });
     this.#walkers.push(older);
     this.#take(older, page);
@@ -242,11 +225,11 @@ export class Exporter implements Source<Task> {
   /** Where to cut next: in the middle of the stretch that should hold most, seen from what is known by now. */
   #probeTime(): number | undefined {
     if (this.#walkers.length + this.#probes.size >= this.#windows) return undefined;
-    let most = 200;
+    let most = 2 * this.#size;
     let best: number | undefined;
     for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
       const left = rank - below;
-      if (whole || left < most) continue;
+      if (whole || left < most || reached === Infinity) continue;
       const bottom = after ?? Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
       const cuts = [...this.#probes].filter((time) => time > bottom && time < reached).sort((a, b) => a - b);
       [...cuts, reached].forEach((end, i) => {
@@ -264,23 +247,4 @@ export class Exporter implements Source<Task> {
     this.#wake?.();
     this.#wake = this.#change = undefined;
   }
-}
-
-function toWalker(window: ExportWindow): Walker {
-  const limit = window.to ?? Infinity;
-  return {
-    ...window,
-    skip: [...window.skip],
-    limit,
-    before: window.skip,
-    top: 0,
-    reached: limit,
-    rank: undefined,
-    fetched: 0,
-    cursor: undefined,
-    busy: false,
-    whole: false,
-    pages: [],
-    at: 0,
-  };
 }

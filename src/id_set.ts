@@ -12,8 +12,10 @@ export class IdSet {
     let b = 0x9747b28c;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      a = Math.imul(a ^ code, 0x01000193);
-      b = Math.imul(b + code, 0x85ebca6b) ^ (b >>> 13);
+      a = Math.imul(a ^ code, 0x85ebca6b);
+      b = Math.imul(b ^ code, 0xc2b2ae35);
+      a ^= a >>> 15;
+      b ^= b >>> 13;
     }
     if (this.#size * 3 > this.#slots.length) {
       const old = this.#slots;
@@ -21,7 +23,7 @@ export class IdSet {
       for (let i = 0; i < old.length; i += 2) if (old[i]) this.#insert(old[i] as number, old[i + 1] as number);
     }
     // Zero marks a free slot.
-    if (!this.#insert((a ^ (a >>> 15)) >>> 0 || 1, b >>> 0)) return false;
+    if (!this.#insert(a >>> 0 || 1, b >>> 0)) return false;
     this.#size++;
     return true;
   }

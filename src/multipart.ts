@@ -86,11 +86,12 @@ export function sending(
           return;
         }
         reader ??= (await open()).getReader();
+        if (over) return release();
         // An empty chunk would end a chunked body.
         while (!chunk.length) {
           const { done, value } = await reader.read();
-          // What a released stream still gives is not the file, and its end is not the file's end.
-          if (over) return release();
+          // The end of a cancelled stream is not the end of the file.
+          if (over) return;
           if (done) {
             control.enqueue(tail);
             return control.close();
@@ -103,8 +104,9 @@ export function sending(
         onPiece(piece.length);
         control.enqueue(piece);
       } catch (error) {
-        if (!over) onError(error);
+        const early = over;
         release(error);
+        if (!early) onError(error);
       }
     },
     cancel: release,

@@ -101,7 +101,10 @@ export class Transport {
   async #passPause<T>(call: Call<T>): Promise<void> {
     for (let ms; (ms = this.#pausedUntil - performance.now()) > 0;) {
       if (ms > call.waitLimitMs) {
-        throw apiError(call.what, { ...this.#pausedBy as ScaleApiError, attempts: call.attempt, retryAfterMs: ms });
+        const by = this.#pausedBy as ScaleApiError;
+        const error = apiError(call.what, { ...by, attempts: call.attempt, retryAfterMs: ms });
+        error.maybeSent = call.ambiguous;
+        throw error;
       }
       await sleep(ms, call.options.signal);
     }
@@ -109,6 +112,7 @@ export class Transport {
 
   /** After a 409 that an earlier attempt may have caused: the object that it made, or the 409. */
   async #find<T>(call: Call<T>, find: (options: CallOptions) => Promise<T | undefined>, error: ScaleError): Promise<T> {
+    error.maybeSent = true;
     try {
       const found = await find({ ...call.options, totalTimeoutMs: Math.max(call.remainingMs, 0) });
       if (found !== undefined) return found;
@@ -155,6 +159,7 @@ export class Transport {
         call.attempt,
         late ? undefined : { cause },
       );
+      error.maybeSent = call.ambiguous;
       if (!sent) throw error;
       return { outcome: { kind: "lost" }, error };
     } finally {

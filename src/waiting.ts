@@ -1,5 +1,6 @@
 import { ScaleDeadlineError } from "./errors.ts";
 import { type CallOptions, checkLimit } from "./options.ts";
+import { tell } from "./transport.ts";
 import { sleep } from "./wait.ts";
 
 /** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait. */
@@ -44,7 +45,7 @@ export async function poll<T>(
       if (error instanceof ScaleDeadlineError && performance.now() >= deadline) fail(looks, last);
       throw error;
     }
-    onProgress?.(last);
+    tell(onProgress, last);
     if (done(last)) return last;
     const wait = delayMs * (0.75 + Math.random() / 2);
     const left = deadline - performance.now();

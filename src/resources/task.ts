@@ -45,7 +45,12 @@ export interface TaskObject extends TaskData {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type Task<T extends string = string> = string extends T ? AnyTask<TaskObject> : TypedTask<TaskObject, T>;
+export type Task<T extends string = string> = string extends T ? AnyTask<TaskBase> : TypedTask<TaskBase, T>;
+
+/** A task without the two fields that its type decides. */
+export type TaskBase = {
+  [Field in keyof TaskObject as Field extends "type" | "response" ? never : Field]: TaskObject[Field];
+};
 
 /** The class behind `Task`. */
 class TaskModel extends Model<TaskData> {

@@ -1,0 +1,62 @@
+import type { OpenString, TaskData } from "../generated/types.ts";
+import type { TaskResponse } from "../task_types/responses.ts";
+import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
+
+/**
+ * The body of a task callback, under its wire names. Comparing `callback.task?.type` with a known type gives
+ * `callback.task.response` that type's shape; {@linkcode isCallbackOf} does so for `callback.response` too, which is
+ * the same object on the wire. `TaskCallback<"imageannotation">` is the callback of one type of task.
+ *
+ * @example
+ * ```ts
+ * import type { TaskCallback } from "@scaleapi/sdk/callbacks";
+ *
+ * function countShapes({ task }: TaskCallback): number {
+ *   return task?.type === "imageannotation" ? task.response?.annotations?.length ?? 0 : 0;
+ * }
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference/callbacks
+ */
+export interface TaskCallback<Type extends string = string> {
+  /** The id of the task. */
+  task_id: string;
+  /** Where the task stands. Callbacks of older projects leave it out: `task.status` says it too. */
+  status?: OpenString<"completed" | "pending" | "canceled" | "error"> | null | undefined;
+  /** What the work came to, as in `task.response`; the reason, once the task is in `error`. */
+  response?: TaskResponse<Type> | null | undefined;
+  /** The whole task, as it was when Scale wrote the callback. */
+  task?: (string extends Type ? AnyTask<CallbackTask> : TypedTask<CallbackTask, Type>) | null | undefined;
+  /** Whatever else the service sends. */
+  [key: string]: unknown;
+}
+
+/** The task of a callback, without the two fields that its type decides. It is plain data: it has no methods. */
+export type CallbackTask = {
+  [Field in keyof TaskData as Field extends "type" | "response" ? never : Field]: TaskData[Field];
+};
+
+/**
+ * Whether a callback is about a task of this type; if so, `response` and `task.response` have the type's shape.
+ *
+ * @param callback What `verifyCallback` or `onCallback` gave.
+ * @param type The type, such as `TaskType.ImageAnnotation`.
+ *
+ * @example
+ * ```ts
+ * import { isCallbackOf, type TaskCallback } from "@scaleapi/sdk/callbacks";
+ *
+ * function labels(callback: TaskCallback): (string | undefined)[] {
+ *   if (!isCallbackOf(callback, "imageannotation")) return [];
+ *   return callback.response?.annotations?.map((annotation) => annotation.label) ?? [];
+ * }
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference/callbacks
+ */
+export function isCallbackOf<Type extends string>(
+  callback: TaskCallback,
+  type: Type,
+): callback is TaskCallback & TaskCallback<Type> {
+  return callback.task?.type === type;
+}

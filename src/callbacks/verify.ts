@@ -1,0 +1,119 @@
+import { callbackValidator } from "../generated/validators.ts";
+import type { ValidationMode } from "../options.ts";
+import { ScaleCallbackError } from "./error.ts";
+import type { TaskCallback } from "./task_callback.ts";
+
+/** How a callback is checked. */
+export interface VerifyCallbackOptions {
+  /**
+   * The *Live Callback Auth Key* from Scale's dashboard, or several of which any one will do: while a key is replaced,
+   * give the new one and the old one.
+   */
+  authKey: string | readonly string[];
+  /**
+   * The most bytes that a body may have; they are counted as they come, whatever `content-length` says.
+   *
+   * @default 10_485_760
+   */
+  maxBodyBytes?: number;
+  /**
+   * `lenient`: only a wrong required field (`task_id`) is refused. `strict`: any mismatch with the documented shape is.
+   * `off`: any JSON will do, and is not what its type says if Scale did not send it so.
+   *
+   * @default "lenient"
+   */
+  validation?: ValidationMode;
+}
+
+/**
+ * Checks that a request is a callback of Scale's, and reads it. The key is compared, in constant time, before any of the
+ * body is read; a body that is refused is cancelled, not read to its end.
+ *
+ * There is no time or number in a callback, so one that somebody recorded cannot be told from a repetition: serve it
+ * over HTTPS only, and read the task from Scale before you act on anything that matters.
+ *
+ * @param request The request; its body must not have been read.
+ * @returns The callback as it came, unknown fields included.
+ * @throws {ScaleCallbackError} If the key is missing or wrong, the body is too large, or it is no callback.
+ * @throws {TypeError} If there is no `authKey`, an empty one or one that no header can carry, or the body was read before.
+ * @throws {RangeError} If `maxBodyBytes` is out of range.
+ *
+ * @example
+ * ```ts
+ * import { verifyCallback } from "@scaleapi/sdk/callbacks";
+ *
+ * export async function receive(request: Request): Promise<Response> {
+ *   const { task_id, task } = await verifyCallback(request, { authKey: "callback_key" });
+ *   console.log(task_id, task?.status);
+ *   return new Response();
+ * }
+ * ```
+ *
+ * @see https://scale.com/docs/api-reference/callbacks
+ */
+export async function verifyCallback(request: Request, options: VerifyCallbackOptions): Promise<TaskCallback> {
+  const keys = checkOptions(options);
+  const { maxBodyBytes = 10_485_760, validation } = options;
+  if (!await isAmong(request.headers.get("scale-callback-auth"), keys)) {
+    discardBody(request);
+    throw new ScaleCallbackError(401, "missing or wrong key");
+  }
+  const value = await readJson(request, maxBodyBytes);
+  const issues = validation !== "off" && callbackValidator.issues(value) || [];
+  const issue = validation === "strict" ? issues[0] : issues.find((issue) => issue.required);
+  if (issue) throw new ScaleCallbackError(400, ["body", ...issue.path].join(".") + `: ${issue.message}`, issues);
+  return value as TaskCallback;
+}
+
+/** Checks the options, and gives the keys as a list. */
+export function checkOptions({ authKey, maxBodyBytes = 1 }: VerifyCallbackOptions): readonly string[] {
+  if (!(maxBodyBytes >= 1)) throw new RangeError("maxBodyBytes: must be 1 or more");
+  const keys = [authKey].flat();
+  if (!keys.length || keys.some((key) => typeof key !== "string" || !/^[!-~\xa1-\xff]+$/.test(key))) {
+    throw new TypeError("authKey: must be text in Latin-1, not empty, without white space");
+  }
+  return keys;
+}
+
+/** Lets go of a body that nobody will read. */
+export function discardBody(request: Request): void {
+  request.body?.cancel().catch(() => {});
+}
+
+/**
+ * Whether the text is one of the keys. Hashes are compared, which are all of one length and say nothing of the key, each
+ * to its last byte and all of them, so that the time does not tell how much was right.
+ */
+async function isAmong(text: string | null, keys: readonly string[]): Promise<boolean> {
+  const [given, ...hashes] = await Promise.all([text ?? "", ...keys].map(hash));
+  let found = 0;
+  for (const hash of hashes) {
+    let difference = 0;
+    for (let i = 0; i < 32; i++) difference |= hash[i]! ^ given![i]!;
+    found |= +!difference;
+  }
+  return !!found;
+}
+
+async function hash(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  if (request.bodyUsed) throw new TypeError("request: its body was already read");
+  const reader = request.body?.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader!.read();
+      if (done) return JSON.parse(text + decoder.decode());
+      if ((size += value.length) > maxBytes) throw new ScaleCallbackError(413, `body of more than ${maxBytes} bytes`);
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    reader?.cancel().catch(() => {});
+    throw error instanceof ScaleCallbackError ? error : new ScaleCallbackError(400, "body is not JSON, or broke off");
+  }
+}

@@ -1,0 +1,62 @@
+import type { Task } from "./resources/task.ts";
+
+/** A stretch of `created_at` that is still to be walked, newest first. Times are milliseconds since 1970. */
+export interface ExportWindow {
+  /** Tasks up to this time; null: up to the newest. */
+  to: number | null;
+  /** Tasks later than this time; null: down to the oldest. */
+  after: number | null;
+  /** How many tasks are not later than `after`. */
+  below: number;
+  /** Ids of the tasks of exactly the time `to` that are done. */
+  skip: string[];
+}
+
+/** A window on its way. */
+export interface Walker extends ExportWindow {
+  /** Where it began, and what of exactly that time was done before. */
+  readonly limit: number;
+  readonly before: ReadonlySet<string>;
+  /** The time of its newest task. */
+  top: number;
+  /** The oldest time that was fetched: only below it can it be split. */
+  reached: number;
+  /** How many tasks, of all windows, are behind what was fetched; undefined before the first page. */
+  rank: number | undefined;
+  fetched: number;
+  cursor: string | undefined;
+  /** The cursors that were asked for: none may come again. */
+  readonly seen: Set<string>;
+  busy: boolean;
+  /** Whether everything is fetched. */
+  whole: boolean;
+  pages: { task: Task; time: number }[][];
+  at: number;
+}
+
+/** A window at its beginning. */
+export function toWalker(window: ExportWindow): Walker {
+  const limit = window.to ?? Infinity;
+  return {
+    ...window,
+    skip: [...window.skip],
+    limit,
+    before: new Set(window.skip),
+    top: 0,
+    reached: limit,
+    rank: undefined,
+    fetched: 0,
+    cursor: undefined,
+    seen: new Set(),
+    busy: false,
+    whole: false,
+    pages: [],
+    at: 0,
+  };
+}
+
+/** Milliseconds since 1970, NaN where it says no time; a text without a zone is UTC, as the service has it. */
+export function parseTime(time: unknown): number {
+  const text = String(time);
+  return +(time instanceof Date ? time : new Date(/\d[T ][\d:.]+$/.test(text) ? text + "Z" : text));
+}

@@ -1,0 +1,472 @@
+/**
+ * Type tests of the task types: what is above a `@ts-expect-error` must not compile, everything else must. They run
+ * when the suite is type-checked; the functions that hold them are never called.
+ */
+
+import { assertEquals } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "../src/enums.ts";
+import type { Annotation } from "../src/task_types/annotations.ts";
+import type { AnnotationAttributes, Links } from "../src/task_types/attributes.ts";
+import type {
+  LidarAnnotationFile,
+  LidarFrameFile,
+  LidarLinkingFile,
+  LidarSegmentationFile,
+  VideoAnnotationFile,
+  VideoEventsFile,
+  VideoPlaybackAnnotationFile,
+} from "../src/task_types/files.ts";
+import type { EvaluationTaskParams, TaskParams, TaskParamsMap, TrainingTaskParams } from "../src/task_types/params.ts";
+import type { TaskResponse, TaskResponseMap } from "../src/task_types/responses.ts";
+import type { OpenTaskResponse, OtherKind, SharedTaskParams } from "../src/task_types/shared.ts";
+import type { AnyTask, OtherTaskResponse, TypedTask, UndocumentedTaskType } from "../src/task_types/tasks.ts";
+import type { TextCollectionField } from "../src/task_types/text.ts";
+
+/** True where both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+
+/** Accepts a value of exactly the given type. */
+function typed<Expected>(): <Actual>(value: Actual, same: Same<Actual, Expected>) => void {
+  return () => {};
+}
+
+/** Has the shape of `tasks.create`. */
+function create<Type extends string>(type: Type, params: TaskParams<Type>): TypedTask<WireTask, Type> {
+  return { task_id: "t", type, ...params, response: null };
+}
+
+function evaluate<Type extends string>(_type: Type, _params: EvaluationTaskParams<Type>): void {}
+function train<Type extends string>(_type: Type, _params: TrainingTaskParams<Type>): void {}
+
+/** The task object as it comes over the wire, with a method. */
+interface WireTask {
+  task_id: string;
+  type?: string | null;
+  response?: { [field: string]: unknown } | null;
+  refresh?(): Promise<this>;
+  [field: string]: unknown;
+}
+
+declare const anyTask: AnyTask<WireTask>;
+
+function paramsOfTheWireCases(): void {
+  create("imageannotation", {
+    callback_url: "http://www.example.com/callback",
+    instruction: "Draw a box around each cow.",
+    attachment_type: "image",
+    attachment: "http://example.com/cow.jpg",
+    geometries: { box: { objects_to_annotate: ["Baby Cow", "Big Cow"], min_height: 10 } },
+    unique_id: "u-1",
+    clear_unique_id_on_error: true,
+    project: "project one",
+    batch: "batch one",
+    priority: 30,
+    metadata: { "a": 1, "b": null, "c": [1.5, true] },
+    tags: ["x", "y"],
+  });
+  create("imageannotation", { unique_id: "u-1", instruction: "x" });
+  create("categorization", {
+    instruction: "Do it.",
+    attachment_type: "website",
+    attachment: "http://example.com/",
+    categories: ["public", "private"],
+    force: true,
+  });
+  create("segmentannotation", {
+    instruction: "Do it.",
+    attachment: "http://example.com/a.jpg",
+    labels: ["road"],
+    allow_unlabeled: false,
+  });
+  create("namedentityrecognition", {
+    instruction: "Do it.",
+    text: "some text",
+    labels: [{ name: "L", description: "d" }],
+  });
+  create("documenttranscription", {
+    instruction: "Do it.",
+    attachment: "http://example.com/r.jpg",
+    features: [{ type: "block", label: "barcode" }],
+  });
+  create("videoplaybackannotation", { instruction: "Do it.", attachment: "http://example.com/v.mp4", frame_rate: 5 });
+  create("lidarannotation", {
+    instruction: "Do it.",
+    attachments: ["http://example.com/1.json"],
+    labels: ["car"],
+    meters_per_unit: 2.3,
+  });
+  create("datacollection", { instruction: "Do it.", attachment: "http://example.com/", fields: { h: "H" } });
+  create("federal2dvideoannotation", { instruction: "Do it.", attachment: "http://example.com/v.mp4" });
+  create("comparison", {});
+  create("comparison", { unique_id: "u-1" });
+
+  const image = { project: "project one", attachment: "http://example.com/a.jpg" };
+  evaluate("imageannotation", { ...image, expected_response: { annotations: [] } });
+  train("imageannotation", { ...image, expected_response: { annotations: [] } });
+  const text = { project: "project one", attachments: [], initial_response: { a: 1 }, expected_response: { a: 2 } };
+  evaluate("textcollection", { ...text, unique_id: "u-5" });
+  train("textcollection", { ...text, unique_id: "u-5" });
+}
+
+function paramsOfThePythonReadme(): void {
+  create(TaskType.ImageAnnotation, {
+    project: "test_project",
+    callback_url: "http://www.example.com/callback",
+    instruction: "Draw a box around each baby cow and big cow.",
+    attachment_type: "image",
+    attachment: "http://i.imgur.com/v4cBreD.jpg",
+    unique_id: "c235d023af73",
+    geometries: { box: { objects_to_annotate: ["Baby Cow", "Big Cow"], min_height: 10, min_width: 10 } },
+  });
+  create(TaskType.TextCollection, { attachment: "Some parameters are missing." });
+  evaluate(TaskType.TextCollection, {
+    project: "test_project",
+    attachments: [{ type: "image", content: "https://i.imgur.com/bGjrNzl.jpeg" }],
+    initial_response: {
+      annotations: {
+        answer_reasonable: { type: "category", field_id: "answer_reasonable", response: [["yes"]] },
+      },
+    },
+    expected_response: {
+      annotations: {
+        answer_reasonable: { type: "category", field_id: "answer_reasonable", response: [["no"]] },
+      },
+    },
+  });
+}
+
+function paramsOfEveryType(): void {
+  const geometries: TaskParams<"videoannotation">["geometries"] = {
+    box: { objects_to_annotate: ["car"], can_rotate: true, integer_pixels: false },
+    polygon: { objects_to_annotate: [{ choice: "vehicle", subchoices: ["bus", { choice: "tram", display: "Tram" }] }] },
+    line: { min_vertices: 2, max_vertices: null },
+    point: { objects_to_annotate: ["eye", "nose"], connections: [{ pair: ["eye", "nose"] }] },
+    cuboid: {
+      min_height: 4,
+      camera_intrinsics: { fx: 1, fy: 1, cx: 0, cy: 0, skew: 0, scalefactor: 1 },
+      camera_rotation_quaternion: { w: 1, x: 0, y: 0, z: 0 },
+      camera_height: 1.5,
+    },
+    ellipse: { objects_to_annotate: ["wheel"] },
+  };
+  create("imageannotation", {
+    geometries,
+    context_attachments: [{ attachment: "https://example.com/b.jpg" }],
+    annotation_attributes: {
+      parked: { choices: ["yes", "no"], description: "Is it parked?" },
+      doors: { type: "number", description: "How many doors?" },
+      heading: { type: "angle" },
+      plate: { type: "text" },
+      bumper: { type: "x_line" },
+      trailer: { type: "linked", allowed_labels: ["trailer"], required: false, conditions: { label: "truck" } },
+    },
+    links: {
+      tows: { is_bidirectional: false, from_allowed_labels: ["car"], to_allowed_labels: ["trailer"] },
+      pairs: [{ is_bidirectional: true }],
+    },
+    hypothesis: { annotations: [{ type: "box", label: "car", left: 1, top: 2, width: 3, height: 4 }] },
+    base_annotations: { annotations: [{ type: "point", label: "eye", x: 1, y: 2 }] },
+    can_add_base_annotations: true,
+    can_edit_base_annotations: false,
+    can_edit_base_annotation_labels: false,
+    can_delete_base_annotations: false,
+    padding: 10,
+    paddingX: 5,
+    paddingY: 0,
+    dependents: { defs: [{ type: "lidarlinking", annotation_type: "annotation" }], require_audit: true },
+  });
+  create("segmentannotation", {
+    labels: ["road", { choice: "person", instance_label: true }],
+    hypothesis: {
+      labelMapping: { road: { index: 1, color: "#ff0000" }, person: [{ index: 2 }, { index: 3, numPixels: 4 }] },
+      annotations: { combined: { indexedImage: "https://example.com/i.png" } },
+    },
+  });
+  create("annotation", { objects_to_annotate: ["cow"], min_width: "30", min_height: 30, with_labels: true });
+  create("polygonannotation", { objects_to_annotate: ["cow"], min_vertices: 3, max_vertices: null });
+  create("lineannotation", { objects_to_annotate: ["lane"], splines: true });
+  create("pointannotation", {
+    objects_to_annotate: ["eye"],
+    layers: { boxes: [{ left: 0, top: 0, width: 1, height: 1 }] },
+  });
+  create("cuboidannotation", { objects_to_annotate: ["car"], min_annotations: 0, urgency: "week" });
+  create("videoannotation", { attachment_type: "image", attachments: ["a", "b"], geometries, frame_rate: 2 });
+  create("videoplaybackannotation", { attachments: ["a"], annotation_frame_rate: 1, events_to_annotate: ["turn"] });
+  create("textcollection", {
+    attachments: [{ type: "text", content: "Please call me back.", forms: ["f"] }],
+    fields: [
+      {
+        type: "category",
+        field_id: "tone",
+        title: "Tone",
+        choices: [{ label: "Calm", value: "calm" }],
+        max_choices: 2,
+      },
+      { type: "text", field_id: "note", title: "Note", max_length: 80 },
+      { type: "field_set", field_id: "set", title: "Set", fields: [{ type: "boolean", field_id: "b", title: "B" }] },
+      { type: "form" as OtherKind, field_id: "form", title: "Form", pages: 3 },
+    ],
+    responses_required: 1,
+  });
+  create("textcollection", { project: "p", batch: "b", template_variables: { prompt: "Hi" }, unique_id: "u" });
+  create("namedentityrecognition", {
+    text: "Ada lives in Oslo",
+    labels: [{ name: "person", children: [{ name: "author" }] }, { name: "place", display_name: "Place" }],
+    relationships: [{ name: "lives_in", display_name: "Lives in", is_directed: true }],
+  });
+  create("documenttranscription", {
+    attachments: ["https://example.com/1.png"],
+    features: [
+      { type: "text", label: "total", flags: ["money", "key"] },
+      { type: "group", title: "Rows", features: [{ type: "text", label: "cell" }] },
+    ],
+    lang: "de-DE",
+    geometry: "polygon",
+  });
+  create("lidarsegmentation", { labels: ["road"], lidar_task: "65e7270353c5ab0f4d1a9c11", lidar_task_frames: [0, 2] });
+  create("lidartopdown", { project: "p", attachment: "https://example.com/aerial.png", geometries: { polygon: {} } });
+  create("lidarlinking", { lidar_task: "65e7270353c5ab0f4d1a9c11" });
+  create("sensorfusion", { attachments: ["a"], scene_format: "sensor_fusion", annotation_definition: [{ type: "x" }] });
+  create("multistage", { project: "p", attachments: ["a.json"], scene_format: "split_base64" });
+  create("comparison", { attachments: ["a", "b"], choices: ["first", "second"], fields: { better: "Which is it?" } });
+  create("transcription", { attachment_type: "pdf", fields: { total: "Total" }, repeatable_fields: { row: "Row" } });
+  create("chat", { template_variables: { topic: "sea" } });
+}
+
+function paramsStayOpen(type: string, known: TaskType): void {
+  create("imageannotation", { some_new_parameter: { anything: [1] }, geometries: {} });
+  create("brandnewtype", { project: "p", some_new_parameter: 1 });
+  create(type, { project: "p", some_new_parameter: 1 });
+  create(known, { project: "p", some_new_parameter: 1 });
+  create("imageannotation", { attachment_type: "hologram", priority: 20, project_version: -1 });
+  create("textcollection", { attachments: [{ type: "hologram", content: "" }] } as const);
+}
+
+function mistakesInParamsAreErrors(): void {
+  // @ts-expect-error: misspelt option of a geometry
+  create("imageannotation", { geometries: { box: { min_heigth: 10 } } });
+  // @ts-expect-error: an option of another geometry
+  create("imageannotation", { geometries: { polygon: { min_height: 10 } } });
+  // @ts-expect-error: no such geometry
+  create("videoannotation", { geometries: { boxes: {} } });
+  // @ts-expect-error: misspelt field of a label
+  create("segmentannotation", { labels: [{ choice: "person", instance_lable: true }] });
+  // @ts-expect-error: misspelt field of an attribute without a type
+  create("imageannotation", { annotation_attributes: { parked: { choices: ["yes"], alow_multiple: true } } });
+  // @ts-expect-error: an option of another kind of attribute
+  create("imageannotation", { annotation_attributes: { doors: { type: "number", choices: ["1"] } } });
+  // @ts-expect-error: no such kind of attribute
+  create("imageannotation", { annotation_attributes: { doors: { type: "colour" } } });
+  // @ts-expect-error: misspelt field of a link
+  create("imageannotation", { links: { tows: { bidirectional: true } } });
+  // @ts-expect-error: a box needs its size
+  create("imageannotation", { hypothesis: { annotations: [{ type: "box", left: 1, top: 2 }] } });
+  // @ts-expect-error: choices are missing
+  create("textcollection", { fields: [{ type: "category", field_id: "a", title: "A" }] });
+  // @ts-expect-error: misspelt field of a field
+  create("textcollection", { fields: [{ type: "boolean", field_id: "a", title: "A", requierd: true }] });
+  // @ts-expect-error: text collections take objects
+  create("textcollection", { attachments: ["https://example.com"] });
+  // @ts-expect-error: misspelt field of an entity label
+  create("namedentityrecognition", { labels: [{ name: "L", descripton: "d" }] });
+  // @ts-expect-error: a feature needs a label
+  create("documenttranscription", { features: [{ type: "block" }] });
+  // @ts-expect-error: no boxes from above
+  create("lidartopdown", { geometries: { box: {} } });
+  // @ts-expect-error: misspelt field of a context attachment
+  create("imageannotation", { context_attachments: [{ atachment: "a" }] });
+
+  // @ts-expect-error: wrong type of a known parameter
+  create("imageannotation", { attachment: 1 });
+  // @ts-expect-error: wrong type of a known parameter
+  create("imageannotation", { tags: "a" });
+  // @ts-expect-error: wrong type of a known parameter
+  create("videoplaybackannotation", { frame_rate: "5" });
+  // @ts-expect-error: wrong type of a shared parameter of an undocumented type
+  create("laneannotation", { metadata: "a" });
+  // @ts-expect-error: wrong type of a shared parameter of an unknown type
+  create("brandnewtype", { unique_id: 5 });
+
+  // @ts-expect-error: expected_response is missing
+  evaluate("imageannotation", { project: "p" });
+  // @ts-expect-error: expected_response is missing
+  train("brandnewtype", { project: "p" });
+  // @ts-expect-error: the form of the response is known
+  evaluate("imageannotation", { expected_response: { annotations: "none" } });
+  // @ts-expect-error: misspelt options are found here too
+  train("imageannotation", { expected_response: {}, geometries: { box: { min_heigth: 1 } } });
+}
+
+function responsesOfCreatedTasks(type: string): void {
+  const image = create("imageannotation", {});
+  typed<"imageannotation">()(image.type, true);
+  typed<Annotation[] | undefined>()(image.response?.annotations, true);
+  typed<string | undefined>()(image.response?.error, true);
+  typed<unknown>()(image.response?.["some_new_field"], true);
+  typed<unknown>()(image["some_new_field"], true);
+  const base: WireTask = image;
+  const any: AnyTask<WireTask> = image;
+  const open: OpenTaskResponse | null | undefined = image.response;
+
+  const other = create(type, {});
+  typed<string>()(other.type, true);
+  typed<unknown>()(other.response?.["annotations"], true);
+  void [base, any, open];
+}
+
+function responsesNarrowedByType(): void {
+  typed<unknown>()(anyTask.response?.["some_new_field"], true);
+  const open: OpenTaskResponse | null | undefined = anyTask.response;
+  const base: WireTask = anyTask;
+  const id: string = anyTask.task_id;
+
+  if (anyTask.type === "imageannotation") {
+    typed<Annotation[] | undefined>()(anyTask.response?.annotations, true);
+    const response: TaskResponse<"imageannotation"> | null | undefined = anyTask.response;
+    for (const annotation of response?.annotations ?? []) {
+      typed<string | undefined>()(annotation.label, true);
+      if (annotation.type === "box") typed<number>()(annotation.left, true);
+      if (annotation.type === "cuboid") typed<number | undefined>()(annotation.vertices[0]?.x, true);
+      typed<unknown>()(annotation["some_new_field"], true);
+    }
+  } else if (anyTask.type === TaskType.SegmentAnnotation) {
+    typed<string | undefined>()(anyTask.response?.annotations?.combined?.indexedImage, true);
+    const road = anyTask.response?.labelMapping?.["road"];
+    if (Array.isArray(road)) typed<number | undefined>()(road[0]?.index, true);
+  } else if (anyTask.type === "somethingnew") {
+    typed<unknown>()(anyTask.response?.["some_new_field"], true);
+    const response: OpenTaskResponse | null | undefined = anyTask.response;
+    typed<unknown>()(response?.["annotations"], true);
+  }
+
+  switch (anyTask.type) {
+    case TaskType.NamedEntityRecognition:
+      typed<string | undefined>()(anyTask.response?.annotations?.[0]?.text, true);
+      typed<string | undefined>()(anyTask.response?.relationships?.[0]?.source_ref, true);
+      break;
+    case TaskType.DocumentTranscription: {
+      const location = anyTask.response?.annotations?.[0]?.location;
+      if (location?.type === "polygon") typed<number | undefined>()(location.vertices[0]?.x, true);
+      break;
+    }
+    case TaskType.VideoAnnotation:
+    case TaskType.LidarAnnotation:
+      typed<string | undefined>()(anyTask.response?.annotations?.url, true);
+      break;
+    case TaskType.VideoPlaybackAnnotation:
+      typed<string | undefined>()(anyTask.response?.events?.url, true);
+      break;
+    case TaskType.LidarSegmentation:
+      typed<string | undefined>()(anyTask.response?.point_segmentations?.url, true);
+      break;
+    case TaskType.Categorization:
+      typed<string | string[] | undefined>()(anyTask.response?.category, true);
+      break;
+    case TaskType.Transcription:
+    case TaskType.DataCollection:
+      typed<string | undefined>()(anyTask.response?.fields?.["total"], true);
+      break;
+    case TaskType.Chat:
+      typed<string | undefined>()(anyTask.response?.responses?.[0]?.type, true);
+      break;
+    case TaskType.LaneAnnotation:
+      typed<unknown>()(anyTask.response?.["annotations"], true);
+      break;
+    case "somethingnew":
+      break;
+  }
+
+  if (anyTask.type !== "imageannotation") return;
+  // @ts-expect-error: the shape is known
+  anyTask.response?.annotations?.foo;
+  void [open, base, id];
+}
+
+function mapsAreComplete(): void {
+  const params: Same<keyof TaskParamsMap, TaskType> = true;
+  const responses: Same<Exclude<TaskType, keyof TaskResponseMap>, UndocumentedTaskType> = true;
+  const noStranger: [Exclude<keyof TaskResponseMap, TaskType>] extends [never] ? true : false = true;
+  const allOpen: TaskParamsMap[keyof TaskParamsMap] extends SharedTaskParams ? true : false = true;
+  const allFail: TaskResponseMap[keyof TaskResponseMap] extends OpenTaskResponse ? true : false = true;
+  const ruledOut: Same<KnownKey<OtherTaskResponse>, DocumentedKey<TaskResponseMap[keyof TaskResponseMap]>> = true;
+  void [params, responses, noStranger, allOpen, allFail, ruledOut];
+}
+
+/** The keys of a type, without its index signature. */
+type KnownKey<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
+/** The same for every member of a union. */
+type DocumentedKey<T> = T extends unknown ? KnownKey<T> : never;
+
+function linkedFiles(): void {
+  const frame: LidarFrameFile = {
+    points: [{ x: 1, y: 2, z: 0.5, i: 0.7, d: 0, t: 1, is_ground: true }],
+    device_position: { x: 0, y: 0, z: 1.8 },
+    device_heading: { w: 1, x: 0, y: 0, z: 0 },
+    images: [{
+      image_url: "https://example.com/1.jpg",
+      position: { x: 0, y: 0, z: 1.8 },
+      heading: { w: 1, x: 0, y: 0, z: 0 },
+      fx: 1,
+      fy: 1,
+      cx: 0,
+      cy: 0,
+      camera_model: "fisheye",
+    }],
+  };
+  const cuboids: LidarAnnotationFile = [{
+    cuboids: [{
+      uuid: "u",
+      label: "car",
+      position: { x: 0, y: 0, z: 0 },
+      dimensions: { x: 1, y: 2, z: 1 },
+      yaw: 0,
+      stationary: true,
+    }],
+  }];
+  const points: LidarSegmentationFile = { objects: [{ label: "road", index: 1 }], point_objects: [[0, 1]] };
+  const links: LidarLinkingFile = [{ camera_responses: [{ camera_used: 0, annotations: [{ cuboid_uuid: "u" }] }] }];
+  const video: VideoAnnotationFile = [{ annotations: [{ type: "point", x: 1, y: 2 }] }];
+  const playback: VideoPlaybackAnnotationFile = [{
+    annotations: { u: { label: "car", geometry: "box", frames: [{ key: 0, timestamp: 0, left: 1 }] } },
+  }];
+  const events: VideoEventsFile = { events: [{ label: "turn", type: "range", start: 1, startTime: 0.1, end: 5 }] };
+  const field: TextCollectionField = { type: "number", field_id: "n", title: "N", max: 5 };
+  const attributes: AnnotationAttributes = { size: { type: "number", min: 0 } };
+  const kinds: Links = {};
+  // @ts-expect-error: a point has three coordinates
+  const flat: LidarFrameFile = { points: [{ x: 1, y: 2 }] };
+  void [frame, cuboids, points, links, video, playback, events, field, attributes, kinds, flat];
+}
+
+describe("task types", () => {
+  it("TaskParams, TaskResponse and AnyTask: the type tests compile", () => {
+    const checks = [
+      paramsOfTheWireCases,
+      paramsOfThePythonReadme,
+      paramsOfEveryType,
+      paramsStayOpen,
+      mistakesInParamsAreErrors,
+      responsesOfCreatedTasks,
+      responsesNarrowedByType,
+      mapsAreComplete,
+      linkedFiles,
+    ];
+    assertEquals(checks.length, 9);
+  });
+});
+
+describe("enums", () => {
+  it("TaskType: has the 31 types of the Python SDK, under names that spell their values", () => {
+    assertEquals(Object.keys(TaskType).length, 31);
+    for (const [name, value] of Object.entries(TaskType)) assertEquals(name.toLowerCase(), value);
+  });
+
+  it("TaskStatus, TaskReviewStatus, BatchStatus, TeammateRole and StudioBatchStatus: have Scale's words", () => {
+    assertEquals(Object.values(TaskStatus), ["pending", "completed", "canceled", "error"]);
+    assertEquals(Object.values(TaskReviewStatus), ["accepted", "fixed", "commented", "rejected", "pending"]);
+    assertEquals(Object.values(BatchStatus), ["staging", "in_progress", "completed"]);
+    assertEquals(Object.values(TeammateRole), ["labeler", "member", "manager", "admin"]);
+    assertEquals(Object.values(StudioBatchStatus), ["Production", "Calibration"]);
+  });
+});
