@@ -1,0 +1,110 @@
+/**
+ * Minified and gzipped size of what a bundle gets: `deno task size`. Prints the same figure of other clients from npm
+ * and the time of importing and constructing; `--gate` prints our own sizes only and fails where one is over its limit.
+ */
+
+import { root } from "./test/project.ts";
+import { run } from "./test/process.ts";
+import { installPackages } from "./test/tools.ts";
+
+/** A bundle of ours and the most bytes that it may have, gzipped. */
+interface Ours {
+  readonly name: string;
+  readonly code: string;
+  readonly limit: number;
+}
+
+const ours: readonly Ours[] = [
+  {
+    name: "ScaleClient alone",
+    code: `export { ScaleClient } from "${root}/mod.ts";`,
+    limit: 9 * 1024,
+  },
+  {
+    name: "everything",
+    code: `export * from "${root}/mod.ts"; export * as v2 from "${root}/src/v2/mod.ts";
+export * from "${root}/src/callbacks.ts";`,
+    limit: 12 * 1024,
+  },
+  { name: "./callbacks alone", code: `export * from "${root}/src/callbacks.ts";`, limit: 2 * 1024 },
+];
+
+const peers: readonly [spec: string, code: string][] = [
+  ["ky@1", `export { default } from "ky";`],
+  ["openai@6", `export { default } from "openai";`],
+  ["stripe@23", `export { default } from "stripe";`],
+  ["scaleapi@2", `export * from "scaleapi";`],
+];
+
+/** Bundles code and gives its size, minified and then gzipped; undefined where it does not bundle. */
+async function measure(esbuild: string, code: string, modules?: string): Promise<[number, number] | undefined> {
+  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-size-" });
+  try {
+    await Deno.writeTextFile(`${folder}/entry.ts`, code);
+    const outcome = await run(esbuild, [
+      `${folder}/entry.ts`,
+      "--bundle",
+      "--minify",
+      "--format=esm",
+      "--target=es2022",
+      "--conditions=workerd,worker,browser",
+      "--log-level=error",
+      `--outfile=${folder}/out.js`,
+    ], { env: modules ? { NODE_PATH: modules } : {} });
+    if (outcome.code !== 0) return undefined;
+    const bytes = await Deno.readFile(`${folder}/out.js`);
+    const zipped = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+    return [bytes.length, (await new Response(zipped).arrayBuffer()).byteLength];
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Milliseconds that a fresh process takes for some code, the median of many runs beside those of an empty script. */
+async function startUp(): Promise<number> {
+  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-start-" });
+  const files = [`${folder}/empty.ts`, `${folder}/client.ts`];
+  const code = ["", `import { ScaleClient } from "${root}/mod.ts"; new ScaleClient({ apiKey: "test_key" });`];
+  try {
+    for (const [i, file] of files.entries()) await Deno.writeTextFile(file, code[i] ?? "");
+    const extra: number[] = [];
+    for (let round = 0; round < 21; round++) {
+      const times: number[] = [];
+      for (const file of files) {
+        const start = performance.now();
+        await run(Deno.execPath(), ["run", "--no-check", "--no-lock", "--no-config", file]);
+        times.push(performance.now() - start);
+      }
+      extra.push((times[1] ?? 0) - (times[0] ?? 0));
+    }
+    return extra.sort((a, b) => a - b)[10] ?? NaN;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function row(name: string, sizes: [number, number] | undefined, note = ""): string {
+  const [minified, zipped] = sizes ?? [];
+  const kib = (bytes: number | undefined): string => bytes === undefined ? "-" : `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${name.padEnd(22)} ${kib(minified).padStart(10)} ${kib(zipped).padStart(10)}  ${note}`.trimEnd();
+}
+
+const gate = Deno.args.includes("--gate");
+const esbuild = `${await installPackages(["esbuild@0.25"])}/.bin/esbuild`;
+let over = 0;
+console.log(`${"bundle".padEnd(22)} ${"minified".padStart(10)} ${"gzip".padStart(10)}`);
+for (const { name, code, limit } of ours) {
+  const sizes = await measure(esbuild, code);
+  const fits = sizes !== undefined && sizes[1] <= limit;
+  if (!fits) over++;
+  console.log(row(name, sizes, `limit ${(limit / 1024).toFixed(1)} KiB${fits ? "" : ": OVER"}`));
+}
+if (!gate) {
+  const modules = await installPackages(peers.map(([spec]) => spec));
+  for (const [spec, code] of peers) {
+    const sizes = await measure(esbuild, code, modules);
+    console.log(row(spec, sizes, sizes ? "" : "does not bundle for Workers"));
+  }
+  console.log(`import and construct: ${(await startUp()).toFixed(1)} ms over an empty script (limit 3 ms)`);
+}
+Deno.exitCode = over ? 1 : 0;
