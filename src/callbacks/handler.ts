@@ -43,8 +43,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, an empty one or one that no header can carry, or no
- * `onCallback`.
+ * @throws {TypeError} At once, if there is no `authKey`, an empty one or one that no header can carry.
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example
@@ -72,7 +71,6 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  */
 export function callbackHandler(options: CallbackHandlerOptions): (request: Request) => Promise<Response> {
   checkOptions(options);
-  if (typeof options.onCallback !== "function") throw new TypeError("onCallback: must be a function");
   return async (request) => {
     let verified = false;
     try {
