@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import {
+  BatchStatus,
+  ScaleClient,
+  ScaleDuplicateResourceError,
+  ScaleInvalidRequestError,
+  ScaleResourceNotFoundError,
+} from "@scaleapi/sdk";
+import { clientOf, failureOf } from "./helpers/clients.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
+
+let mock: Mock;
+let client: ScaleClient;
+let live: ScaleClient;
+
+beforeAll(async () => {
+  mock = await startMock();
+  client = clientOf(mock, { maxRetries: 0 });
+  live = clientOf(mock, { apiKey: mock.liveKey, maxRetries: 0 });
+});
+
+afterAll(() => mock.close());
+
+beforeEach(async () => {
+  await mock.reset();
+  await client.projects.create({ name: "p", type: "categorization" });
+  await live.projects.create({ name: "rapid", type: "categorization", rapid: true });
+  await mock.clearRequests();
+});
+
+async function arrived(): Promise<unknown[]> {
+  return (await mock.requests()).map(({ method, path, query, body }) => [method, path, query, body]);
+}
+
+const defaults = { callback: "", calibration_batch: false, self_label_batch: false, metadata: {} };
+
+describe("batches.create", () => {
+  it("sends what is given and the service's defaults for the rest, and gives the batch", async () => {
+    const batch = await client.batches.create({ project: "p", name: "b" });
+    const given = {
+      project: "p",
+      name: "b/2 ü",
+      callback: "ada@example.com",
+      calibration_batch: true,
+      self_label_batch: true,
+      metadata: { week: 10 },
+      newer_param: 7,
+    };
+    const second = await client.batches.create(given);
+    assertEquals(await arrived(), [
+      ["POST", "/v1/batches", [], { ...defaults, project: "p", name: "b" }],
+      ["POST", "/v1/batches", [], given],
+    ]);
+    assertEquals([batch.name, batch.project, batch.status, batch.metadata], ["b", "p", BatchStatus.InProgress, {}]);
+    assertEquals([second.name, second.callback, second.metadata], ["b/2 ü", "ada@example.com", { week: 10 }]);
+  });
+
+  it("fails with Scale's words: a name in use, an unknown project", async () => {
+    await client.batches.create({ project: "p", name: "b" });
+    const error = await failureOf(client.batches.create({ project: "p", name: "b" }), ScaleDuplicateResourceError);
+    assertEquals(error.detail, 'Batch with name "b" already exists.');
+    await failureOf(client.batches.create({ project: "none", name: "c" }), ScaleResourceNotFoundError);
+  });
+});
+
+describe("batches.get, status, finalize and setMetadata", () => {
+  it("take the name as one encoded segment", async () => {
+    const name = "a/b ?#ü";
+    await live.batches.create({ project: "rapid", name });
+    await mock.clearRequests();
+    assertEquals((await live.batches.get(name)).status, BatchStatus.Staging);
+    assertEquals(await live.batches.status(name), { status: "staging" });
+    assertEquals((await live.batches.finalize(name)).status, BatchStatus.InProgress);
+    assertEquals((await live.batches.setMetadata(name, { a: 1 })).metadata, { a: 1 });
+    assertEquals((await live.batches.setMetadata(name, {})).metadata, {});
+    const path = "/v1/batches/a%2Fb%20%3F%23%C3%BC";
+    assertEquals(await arrived(), [
+      ["GET", path, [], undefined],
+      ["GET", `${path}/status`, [], undefined],
+      ["POST", `${path}/finalize`, [], undefined],
+      ["POST", `${path}/setMetadata`, [], { a: 1 }],
+      ["POST", `${path}/setMetadata`, [], {}],
+    ]);
+  });
+
+  it("status counts the tasks by their state", async () => {
+    await live.batches.create({ project: "rapid", name: "b" });
+    const params = { batch: "b", attachment: "x", attachment_type: "text", categories: ["a"], instruction: "x" };
+    for (let i = 0; i < 4; i++) await live.tasks.create("categorization", params);
+    await live.batches.finalize("b");
+    await mock.completeTasks({ batch: "b", limit: 1 });
+    await mock.completeTasks({ batch: "b", limit: 1, status: "error" });
+    assertEquals(await live.batches.status("b"), { status: "in_progress", completed: 1, error: 1, pending: 2 });
+  });
+
+  it("of an unknown name are a ScaleResourceNotFoundError", async () => {
+    for (const call of [client.batches.get, client.batches.status, client.batches.finalize]) {
+      await failureOf(call.call(client.batches, "none"), ScaleResourceNotFoundError);
+    }
+  });
+});
+
+describe("batches.list", () => {
+  it("sends every filter under the service's name, and none that is undefined or null", async () => {
+    const time = new Date("2024-01-02T03:04:05.678Z");
+    await client.batches.list({
+      project_name: "p",
+      status: BatchStatus.InProgress,
+      created_after: time,
+      created_before: "2024-04-05",
+      exclude_archived: true,
+      limit: 7,
+      newer_filter: "x",
+    }).toArray();
+    await client.batches.list({ project_name: null, exclude_archived: undefined, created_after: null }).toArray();
+    const [all, none] = (await mock.requests()).map(({ query }) => [...query].sort());
+    assertEquals(all, [
+      ["end_time", "2024-04-05"],
+      ["exclude_archived", "true"],
+      ["limit", "7"],
+      ["newer_filter", "x"],
+      ["project", "p"],
+      ["start_time", "2024-01-02T03:04:05.678Z"],
+      ["status", "in_progress"],
+    ]);
+    assertEquals(none, []);
+  });
+
+  it("walks the pages by the size that the service gave them", async () => {
+    await mock.configure({ maxPageSize: 2 });
+    for (let i = 0; i < 5; i++) await client.batches.create({ project: "p", name: `b${i}` });
+    await mock.clearRequests();
+    const batches = await client.batches.list({ limit: 100 }).toArray();
+    assertEquals(batches.map(({ name }) => name).sort(), ["b0", "b1", "b2", "b3", "b4"]);
+    const offsets = (await mock.requests()).map(({ query }) => new Map(query).get("offset"));
+    assertEquals(offsets, [undefined, "2", "4"]);
+    await mock.configure({ maxPageSize: 100 });
+  });
+
+  it("leaves archived batches out when told", async () => {
+    for (const name of ["b", "c"]) await client.batches.create({ project: "p", name });
+    await mock.archive({ batches: ["b"] });
+    const names = async (exclude_archived: boolean) =>
+      (await client.batches.list({ exclude_archived }).toArray()).map(({ name }) => name).sort();
+    assertEquals([await names(true), await names(false)], [["c"], ["b", "c"]]);
+  });
+});
+
+describe("a batch object", () => {
+  it("is brought up to date by its methods, which give it", async () => {
+    const batch = await live.batches.create({ project: "rapid", name: "b" });
+    const params = { batch: "b", attachment: "x", attachment_type: "text", categories: ["a"], instruction: "x" };
+    const task = await live.tasks.create("categorization", params);
+    await live.tasks.create("categorization", params);
+    await task.cancel();
+    assertStrictEquals(await batch.finalize(), batch);
+    assertEquals([batch.status, batch.tasks_pending], [BatchStatus.InProgress, undefined]);
+    await mock.completeTasks();
+    assertStrictEquals(await batch.getStatus(), batch);
+    const { status, tasks_pending, tasks_completed, tasks_error, tasks_canceled } = batch;
+    assertEquals([status, tasks_pending, tasks_completed, tasks_error, tasks_canceled], ["completed", 0, 1, 0, 1]);
+    assertStrictEquals(await batch.setMetadata({ a: 1 }), batch);
+    assertEquals(batch.metadata, { a: 1 });
+    assertStrictEquals(await batch.refresh(), batch);
+    assertEquals([batch.status, typeof batch.completed_at], ["completed", "string"]);
+  });
+
+  it("keeps to its name where the service gives another one back", async () => {
+    const batch = await client.batches.create({ project: "p", name: "a/b" });
+    await mock.clearRequests();
+    await batch.getStatus();
+    assertEquals((await mock.requests())[0]?.path, "/v1/batches/a%2Fb/status");
+  });
+
+  it("cannot take tasks of another project", async () => {
+    await client.projects.create({ name: "q", type: "categorization" });
+    await client.batches.create({ project: "p", name: "b" });
+    const params = { project: "q", batch: "b", attachment: "x", attachment_type: "text", categories: ["a"] };
+    await failureOf(client.tasks.create("categorization", params), ScaleInvalidRequestError);
+  });
+});

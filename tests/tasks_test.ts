@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import {
+  ScaleClient,
+  ScaleDuplicateResourceError,
+  ScaleInvalidRequestError,
+  ScaleNotEnabledError,
+  ScaleResourceNotFoundError,
+  ScaleUnauthorizedError,
+  TaskReviewStatus,
+  TaskStatus,
+  TaskType,
+} from "@scaleapi/sdk";
+import { clientOf, failureOf } from "./helpers/clients.ts";
+import { type Arrival, type Mock, startMock } from "./mock/mod.ts";
+
+const cow = {
+  attachment: "https://example.com/cow.jpg",
+  geometries: { box: { objects_to_annotate: ["cow"], min_height: 10 } },
+  instruction: "Box every cow.",
+};
+
+let mock: Mock;
+let client: ScaleClient;
+let live: ScaleClient;
+
+beforeAll(async () => {
+  mock = await startMock();
+  client = clientOf(mock, { maxRetries: 0 });
+  live = clientOf(mock, { apiKey: mock.liveKey, maxRetries: 0 });
+});
+
+afterAll(() => mock.close());
+
+beforeEach(() => mock.reset());
+
+/** The requests that arrived: method, path, query, body. */
+async function arrived(): Promise<unknown[]> {
+  return (await mock.requests()).map(({ method, path, query, body }: Arrival) => [method, path, query, body]);
+}
+
+describe("tasks.create", () => {
+  it("posts the parameters as they are to the type's path and gives the task", async () => {
+    await client.projects.create({ name: "p", type: TaskType.ImageAnnotation });
+    await client.batches.create({ project: "p", name: "b" });
+    await mock.clearRequests();
+    const params = {
+      ...cow,
+      project: "p",
+      batch: "b",
+      callback_url: "https://example.com/callback",
+      unique_id: "cow-1",
+      clear_unique_id_on_error: true,
+      priority: 30,
+      metadata: { row: 1, nested: { a: [null, true, "ü"] } },
+      tags: ["a", "b"],
+      something_new: { x: 1 },
+    };
+    const task = await client.tasks.create(TaskType.ImageAnnotation, params);
+    assertEquals(await arrived(), [["POST", "/v1/task/imageannotation", [], params]]);
+    const { type, status, project, batch, unique_id, metadata, tags, callback_url, priority } = task;
+    assertEquals([type, status, project, batch, unique_id], ["imageannotation", "completed", "p", "b", "cow-1"]);
+    assertEquals([metadata, tags], [params.metadata, params.tags]);
+    assertEquals([callback_url, priority], [params.callback_url, 30]);
+    assertEquals(task.params?.something_new, { x: 1 });
+    assertEquals(JSON.parse(JSON.stringify(task)), (await mock.tasks())[0]);
+  });
+
+  it("of a type whose response is known gives that response its type", async () => {
+    const task = await client.tasks.create(TaskType.ImageAnnotation, cow);
+    const [annotation] = task.response?.annotations ?? [];
+    assert(annotation !== undefined);
+    assertEquals(typeof annotation.label, "string");
+  });
+
+  it("fails with Scale's words: a missing parameter, a type that is not enabled, an unknown type or project", async () => {
+    await mock.configure({ notEnabled: ["lidarannotation"] });
+    const missing = await failureOf(client.tasks.create("imageannotation", {}), ScaleInvalidRequestError);
+    assert(missing.detail.includes("attachment"), missing.detail);
+    await failureOf(client.tasks.create("lidarannotation", {}), ScaleNotEnabledError);
+    await failureOf(client.tasks.create("no_such_type", {}), ScaleResourceNotFoundError);
+    await failureOf(client.tasks.create("imageannotation", { ...cow, project: "none" }), ScaleResourceNotFoundError);
+    assertEquals(await mock.countTasks(), 0);
+    await mock.configure({ notEnabled: [] });
+  });
+
+  it("refuses a unique_id in use, naming the other task", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+    const error = await failureOf(
+      client.tasks.create("imageannotation", { ...cow, unique_id: "u" }),
+      ScaleDuplicateResourceError,
+    );
+    assertEquals(error.detail, `The unique_id ("u") is already used for a different task (${task_id}).`);
+  });
+
+  it("with a wrong key is a ScaleUnauthorizedError", async () => {
+    const wrong = clientOf(mock, { apiKey: "nonsense" });
+    await failureOf(wrong.tasks.create("imageannotation", cow), ScaleUnauthorizedError);
+  });
+});
+
+describe("tasks.get", () => {
+  it("gives the task with all that the service shows", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", { ...cow, metadata: { a: 1 } });
+    await mock.clearRequests();
+    const task = await client.tasks.get(task_id);
+    assertEquals(await arrived(), [["GET", `/v1/task/${task_id}`, [], undefined]]);
+    assertEquals(task.toJSON(), (await mock.tasks())[0] as unknown as typeof task);
+    assertEquals([task.status, task.is_test], [TaskStatus.Completed, true]);
+  });
+
+  it("of an unknown id is a ScaleResourceNotFoundError", async () => {
+    const error = await failureOf(client.tasks.get("65e7270353c5ab0f4d1a9c11"), ScaleResourceNotFoundError);
+    assertEquals(error.detail, "Task with that ID not found.");
+  });
+});
+
+describe("tasks.cancel", () => {
+  it("cancels, keeps the unique_id, and may be repeated", async () => {
+    const { task_id } = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+    await mock.clearRequests();
+    for (let i = 0; i < 2; i++) {
+      const task = await live.tasks.cancel(task_id);
+      assertEquals([task.status, task.unique_id], [TaskStatus.Canceled, "u"]);
+    }
+    await live.tasks.cancel(task_id, { clear_unique_id: false });
+    assertEquals(await arrived(), Array(3).fill(["POST", `/v1/task/${task_id}/cancel`, [], undefined]));
+  });
+
+  it("frees the unique_id when told", async () => {
+    const { task_id } = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+    await mock.clearRequests();
+    const task = await live.tasks.cancel(task_id, { clear_unique_id: true });
+    assertEquals("unique_id" in task, false);
+    assertEquals(await arrived(), [["POST", `/v1/task/${task_id}/cancel`, [["clear_unique_id", "true"]], undefined]]);
+    await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+  });
+
+  it("of a completed task is a ScaleInvalidRequestError", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", cow);
+    await failureOf(client.tasks.cancel(task_id), ScaleInvalidRequestError);
+  });
+});
+
+describe("tasks.audit", () => {
+  it("sends one request with the verdict and the comments, null where there are none", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", cow);
+    await mock.clearRequests();
+    await client.tasks.audit(task_id, { accepted: true });
+    await client.tasks.audit(task_id, { accepted: false, comments: "no cow" });
+    const path = `/v1/task/${task_id}/audit`;
+    assertEquals(await arrived(), [
+      ["POST", path, [], { accepted: true, comments: null }],
+      ["POST", path, [], { accepted: false, comments: "no cow" }],
+    ]);
+    const [one] = await client.tasks.list({ review_status: TaskReviewStatus.Rejected }).toArray();
+    assertEquals(one?.task_id, task_id);
+  });
+});
+
+describe("tasks.updateUniqueId and clearUniqueId", () => {
+  it("change and remove it", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", { ...cow, unique_id: "old" });
+    await mock.clearRequests();
+    assertEquals((await client.tasks.updateUniqueId(task_id, "new")).unique_id, "new");
+    assertEquals("unique_id" in await client.tasks.clearUniqueId(task_id), false);
+    const path = `/v1/task/${task_id}/unique_id`;
+    assertEquals(await arrived(), [["POST", path, [], { unique_id: "new" }], ["DELETE", path, [], undefined]]);
+  });
+});
+
+describe("tasks.setMetadata and tags", () => {
+  it("replace the metadata, also by nothing", async () => {
+    const { task_id } = await client.tasks.create("imageannotation", { ...cow, metadata: { a: 1 } });
+    await mock.clearRequests();
+    assertEquals((await client.tasks.setMetadata(task_id, { b: 2 })).metadata, { b: 2 });
+    assertEquals((await client.tasks.setMetadata(task_id, {})).metadata, {});
+    const path = `/v1/task/${task_id}/setMetadata`;
+    assertEquals(await arrived(), [["POST", path, [], { b: 2 }], ["POST", path, [], {}]]);
+  });
+
+  it("set, add and delete tags, in their order", async () => {
+    const { task_id, tags } = await client.tasks.create("imageannotation", cow);
+    assertEquals(tags, undefined);
+    await mock.clearRequests();
+    assertEquals((await client.tasks.addTags(task_id, ["z"])).tags, ["z"]);
+    assertEquals((await client.tasks.setTags(task_id, ["b", "a"])).tags, ["b", "a"]);
+    assertEquals((await client.tasks.addTags(task_id, ["a", "c"])).tags, ["b", "a", "c"]);
+    assertEquals((await client.tasks.deleteTags(task_id, ["a", "none"])).tags, ["b", "c"]);
+    assertEquals((await client.tasks.setTags(task_id, [])).tags, []);
+    const path = `/v1/task/${task_id}/tags`;
+    assertEquals(await arrived(), [
+      ["PUT", path, [], ["z"]],
+      ["POST", path, [], ["b", "a"]],
+      ["PUT", path, [], ["a", "c"]],
+      ["DELETE", path, [], ["a", "none"]],
+      ["POST", path, [], []],
+    ]);
+  });
+});
+
+describe("tasks.list and tasks.count", () => {
+  const time = new Date("2024-01-02T03:04:05.678Z");
+  const all = {
+    project_name: "p",
+    batch_name: "b",
+    type: TaskType.ImageAnnotation,
+    status: TaskStatus.Completed,
+    review_status: [TaskReviewStatus.Accepted, "fixed"],
+    unique_id: ["u1", "u2"],
+    completed_after: time,
+    completed_before: "2024-02-03 04:05:06.000000",
+    updated_after: time,
+    updated_before: time,
+    created_after: time,
+    created_before: "2024-04-05",
+    tags: ["x", "y"],
+    include_attachment_url: false,
+    limited_response: true,
+    newer_filter: 7,
+  };
+  const wire = [
+    ["batch", "b"],
+    ["completed_after", "2024-01-02T03:04:05.678Z"],
+    ["completed_before", "2024-02-03 04:05:06.000000"],
+    ["customer_review_status", "accepted,fixed"],
+    ["end_time", "2024-04-05"],
+    ["include_attachment_url", "false"],
+    ["limit", "10"],
+    ["limited_response", "true"],
+    ["newer_filter", "7"],
+    ["project", "p"],
+    ["start_time", "2024-01-02T03:04:05.678Z"],
+    ["status", "completed"],
+    ["tags", "x"],
+    ["tags", "y"],
+    ["type", "imageannotation"],
+    ["unique_id", "u1"],
+    ["unique_id", "u2"],
+    ["updated_after", "2024-01-02T03:04:05.678Z"],
+    ["updated_before", "2024-01-02T03:04:05.678Z"],
+  ];
+
+  it("send every filter under the service's name, unknown ones as they are", async () => {
+    await client.tasks.list({ ...all, limit: 10 }).toArray();
+    assertEquals(await client.tasks.count(all), 0);
+    const [list, count] = (await mock.requests()).map(({ query }) => [...query].sort());
+    assertEquals(list, wire as typeof list);
+    assertEquals(count, wire.map(([name, value]) => [name, name === "limit" ? "1" : value]) as typeof count);
+  });
+
+  it("do not send what is undefined or null", async () => {
+    const none = Object.fromEntries(Object.keys(all).map((name, i) => [name, i % 2 ? null : undefined]));
+    await client.tasks.list({ ...none, limit: null }).toArray();
+    await client.tasks.list({}).toArray();
+    await client.tasks.list().toArray();
+    assertEquals(await arrived(), Array(3).fill(["GET", "/v1/tasks", [], undefined]));
+  });
+
+  it("find what the filters say", async () => {
+    await client.projects.create({ name: "p", type: "imageannotation" });
+    const ids = [];
+    for (const tags of [["a"], ["b"], ["a", "b"]]) {
+      ids.push((await client.tasks.create("imageannotation", { ...cow, project: "p", tags })).task_id);
+    }
+    const tagged = (await client.tasks.list({ project_name: "p", tags: "a" }).toArray()).map(({ task_id }) => task_id);
+    assertEquals(tagged, [ids[2], ids[0]]);
+    assertEquals(await client.tasks.count({ project_name: "p" }), 3);
+    assertEquals(await client.tasks.count({ created_after: new Date(Date.now() + 60_000) }), 0);
+    const [limited] = await client.tasks.list({ limited_response: true, limit: 1 }).toArray();
+    assertEquals(Object.keys(limited ?? {}).sort(), ["metadata", "otherVersion", "project", "status", "task_id"]);
+  });
+
+  it("a listed task is a task: its methods work", async () => {
+    await client.tasks.create("imageannotation", cow);
+    const task = await client.tasks.list().first();
+    assertEquals((await task?.setTags(["a"]))?.tags, ["a"]);
+  });
+});
+
+describe("a task object", () => {
+  it("is brought up to date by its methods, which give it", async () => {
+    const task = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+    assertStrictEquals(await task.setTags(["a"]), task);
+    assertStrictEquals(await task.addTags(["b"]), task);
+    assertStrictEquals(await task.deleteTags(["a"]), task);
+    assertEquals(task.tags, ["b"]);
+    assertStrictEquals(await task.setMetadata({ a: 1 }), task);
+    assertEquals(task.metadata, { a: 1 });
+    assertStrictEquals(await task.updateUniqueId("v"), task);
+    assertEquals(task.unique_id, "v");
+    assertStrictEquals(await task.clearUniqueId(), task);
+    assertEquals("unique_id" in task, false);
+    await mock.completeTasks();
+    assertStrictEquals(await task.refresh(), task);
+    assertEquals([task.status, typeof task.completed_at], ["completed", "string"]);
+    assertEquals(task.toJSON(), (await mock.tasks())[0] as unknown as ReturnType<typeof task.toJSON>);
+  });
+
+  it("cancel and audit", async () => {
+    const task = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
+    assertStrictEquals(await task.cancel({ clear_unique_id: true }), task);
+    assertEquals([task.status, "unique_id" in task], ["canceled", false]);
+    const done = await client.tasks.create("imageannotation", cow);
+    const before = done.toJSON();
+    await mock.clearRequests();
+    assertStrictEquals(await done.audit({ accepted: true }), done);
+    assertEquals((await mock.requests()).length, 1);
+    assertEquals(done.toJSON(), before);
+  });
+
+  it("stays as it was where a method fails", async () => {
+    const task = await client.tasks.create("imageannotation", cow);
+    const before = task.toJSON();
+    await failureOf(task.cancel(), ScaleInvalidRequestError);
+    assertEquals(task.toJSON(), before);
+  });
+});

@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertInstanceOf, assertLess, assertStrictEquals } from "@std/assert";
+import {
+  ScaleClient,
+  ScaleDeadlineError,
+  ScaleServiceUnavailableError,
+  ScaleTooManyRequestsError,
+} from "@scaleapi/sdk";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
+import { delay, timed, until } from "./helpers/time.ts";
+import { type Fault, type Mock, startMock } from "./mock/mod.ts";
+
+/** Far below any of the waits that are ended early, far above what a busy machine takes. */
+const soonMs = 2000;
+
+let mock: Mock;
+let client: ScaleClient;
+
+beforeAll(async () => {
+  mock = await startMock();
+  client = clientOf(mock);
+});
+
+afterAll(() => mock.close());
+
+beforeEach(() => mock.reset());
+
+const stalls: readonly (readonly [string, Fault])[] = [
+  ["no answer", { act: "hang" }],
+  ["a late answer", { act: "pass", delayMs: 5000 }],
+  ["a body that stops", { act: "hang_body" }],
+  ["a slow body", { act: "slow_body", delayMs: 5000 }],
+  ["an error whose body stops", { act: "hang_body", status: 400 }],
+];
+
+describe("timeoutMs", () => {
+  for (const [name, fault] of stalls) {
+    it(`bounds an attempt: ${name}`, async () => {
+      await mock.fault(fault);
+      const { ms, error } = await timed(() => client.projects.list({}, { timeoutMs: 50, maxRetries: 0 }));
+      assertInstanceOf(error, ScaleDeadlineError);
+      assertEquals(error.message, "GET /v1/projects: no whole answer within 50 ms");
+      assertEquals([error.maybeSent, error.attempts], [true, 1]);
+      assertLess(ms, soonMs);
+    });
+
+    it(`bounds each attempt anew, and a read is repeated: ${name}`, async () => {
+      await mock.fault(fault);
+      let attempts = 0;
+      const onResponse = (info: { attempts: number }) => attempts = info.attempts;
+      assertEquals((await client.projects.list({}, { timeoutMs: 100, onResponse })).length > 0, true);
+      assertEquals([attempts, (await mock.requests()).length], [2, 2]);
+    });
+  }
+
+  it("of 0 sends nothing or ends at once", async () => {
+    const { ms, error } = await timed(() => client.projects.list({}, { timeoutMs: 0, maxRetries: 0 }));
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertLess(ms, soonMs);
+  });
+
+  it("of Infinity and beyond what setTimeout can take does not end a call", async () => {
+    for (const timeoutMs of [Infinity, 2 ** 31, 1e300]) {
+      await mock.fault({ act: "pass", delayMs: 30 });
+      await client.projects.list({}, { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0 });
+    }
+  });
+});
+
+describe("totalTimeoutMs", () => {
+  it("bounds attempts and waits together", async () => {
+    await mock.fault({ act: "hang", times: null });
+    const limits = { timeoutMs: 100, totalTimeoutMs: 250, maxRetries: 100 };
+    const { ms, error } = await timed(() => client.projects.list({}, limits));
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertLess(ms, soonMs);
+    assert(error.attempts <= 3, `${error.attempts} attempts`);
+  });
+
+  it("shorter than timeoutMs bounds the attempt and its body", async () => {
+    await mock.fault({ act: "hang_body" });
+    const { ms, error } = await timed(() => client.projects.list({}, { totalTimeoutMs: 60 }));
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertLess(ms, soonMs);
+  });
+
+  it("that Retry-After would pass fails the call at once with Scale's own error", async () => {
+    for (const [status, type] of [[429, ScaleTooManyRequestsError], [503, ScaleServiceUnavailableError]] as const) {
+      const own = clientOf(mock);
+      await mock.clearRequests();
+      await mock.fault({ status, headers: { "retry-after": "60" } });
+      const start = performance.now();
+      const error = await failureOf(own.projects.list({}, { totalTimeoutMs: 30_000 }), type);
+      assertLess(performance.now() - start, soonMs);
+      assertEquals([error.retryAfterMs, error.attempts, (await mock.requests()).length], [60_000, 1, 1]);
+    }
+  });
+
+  it("is 120 s for a wait where there is none", async () => {
+    await mock.fault({ status: 503, headers: { "retry-after": "121" } });
+    const { ms, error } = await timed(() => client.projects.list());
+    assertInstanceOf(error, ScaleServiceUnavailableError);
+    assertLess(ms, soonMs);
+  });
+
+  it("that the backoff would pass fails the call with Scale's own error", async () => {
+    await mock.fault({ status: 500, times: null });
+    const { ms, error } = await timed(() => client.projects.list({}, { totalTimeoutMs: 150, maxRetries: 1000 }));
+    assertEquals((error as { status?: number }).status, 500);
+    assertLess(ms, soonMs);
+  });
+
+  it("bounds the look-up after a 409 too", async () => {
+    await mock.fault({ when: { method: "POST" }, status: 500, headers: { "retry-after": "0" } });
+    await mock.fault({ when: { method: "POST" }, status: 409 });
+    await mock.fault({ when: { method: "GET" }, act: "hang", times: null });
+    const params = { unique_id: "u", attachment: "https://example.com/a.jpg" };
+    const { ms, error } = await timed(() => client.tasks.create("chat", params, { totalTimeoutMs: 200 }));
+    assertEquals((error as { status?: number }).status, 409);
+    assertInstanceOf((error as Error).cause, ScaleDeadlineError);
+    assertLess(ms, soonMs);
+  });
+});
+
+describe("Retry-After", () => {
+  it("is waited for in full", async () => {
+    await mock.fault({ status: 503, headers: { "retry-after": "0.3" } });
+    await client.projects.list();
+    const [first, second] = await mock.requests();
+    assert((second?.at ?? 0) - (first?.at ?? 0) >= 290);
+  });
+});
+
+describe("a 429", () => {
+  it("holds back every call of the client until its time has come", async () => {
+    const own = clientOf(mock);
+    await mock.fault({ when: { path: "projects" }, status: 429, headers: { "retry-after": "0.4" } });
+    const first = own.projects.list();
+    await until(async () => (await mock.requests())[0]?.status === 429, "the first call is answered 429");
+    await delay(20);
+    await Promise.all([first, own.batches.list().toArray(), own.tasks.count(), own.teammates.list()]);
+    const [refused, ...later] = await mock.requests();
+    assertEquals([refused?.status, later.length], [429, 4]);
+    for (const { at, path } of later) {
+      assert(at - (refused?.at ?? 0) >= 390, `${path} after ${at - (refused?.at ?? 0)} ms`);
+    }
+  });
+
+  it("does not hold back another client", async () => {
+    const own = clientOf(mock);
+    await mock.fault({ when: { path: "projects" }, status: 429, headers: { "retry-after": "60" } });
+    await own.projects.list({}, { maxRetries: 0 }).catch(() => {});
+    const { ms } = await timed(() => client.batches.list().toArray());
+    assertLess(ms, soonMs);
+  });
+
+  it("holds back calls also where its own call is not repeated", async () => {
+    const own = clientOf(mock);
+    await mock.fault({ status: 429, headers: { "retry-after": "0.3" } });
+    await failureOf(own.projects.list({}, { maxRetries: 0 }), ScaleTooManyRequestsError);
+    await own.projects.list();
+    const [first, second] = await mock.requests();
+    assert((second?.at ?? 0) - (first?.at ?? 0) >= 290);
+  });
+
+  it("whose time passes a call's deadline fails it at once with Scale's error, and nothing is sent", async () => {
+    const own = clientOf(mock);
+    await mock.fault({ status: 429, headers: { "retry-after": "60" }, body: { error: "slow down" } });
+    await failureOf(own.projects.list({}, { maxRetries: 0 }), ScaleTooManyRequestsError);
+    await mock.clearRequests();
+    const start = performance.now();
+    const error = await failureOf(own.batches.get("b", { totalTimeoutMs: 1000 }), ScaleTooManyRequestsError);
+    assertLess(performance.now() - start, soonMs);
+    assertEquals([error.detail, error.attempts, error.maybeSent], ["slow down", 0, false]);
+    assert((error.retryAfterMs ?? 0) > 55_000 && (error.retryAfterMs ?? 0) <= 60_000, `${error.retryAfterMs}`);
+    assert(error.message.startsWith("GET /v1/batches/b: 429 slow down"), error.message);
+    assertEquals(await mock.requests(), []);
+  });
+});
+
+describe("an abort", () => {
+  const waits: readonly (readonly [string, readonly Fault[]])[] = [
+    ["the wait for headers", [{ act: "hang", times: null }]],
+    ["the wait for a body", [{ act: "hang_body", times: null }]],
+    ["the wait for an error's body", [{ act: "hang_body", status: 500, times: null }]],
+    ["the wait before a retry", [{ status: 503, headers: { "retry-after": "60" } }]],
+    ["the wait after a 429", [{ status: 429, headers: { "retry-after": "60" } }]],
+    ["the look-up after a 409", [
+      { when: { method: "POST" }, status: 500, headers: { "retry-after": "0" } },
+      { when: { method: "POST" }, status: 409 },
+      { when: { method: "GET" }, act: "hang", times: null },
+    ]],
+    ["the wait before the look-up is repeated", [
+      { when: { method: "POST" }, status: 500, headers: { "retry-after": "0" } },
+      { when: { method: "POST" }, status: 409 },
+      { when: { method: "GET" }, status: 503, headers: { "retry-after": "60" } },
+    ]],
+  ];
+
+  for (const [name, faults] of waits) {
+    it(`ends ${name} at once with the caller's reason, and nothing is sent after it`, async () => {
+      for (const fault of faults) await mock.fault(fault);
+      const own = clientOf(mock);
+      const controller = new AbortController();
+      const reason = new Error("mine");
+      const call = timed(() => own.batches.create({ project: "p", name: "b" }, { signal: controller.signal }));
+      const sends = faults.length;
+      await until(
+        async () => (await mock.requests()).filter(({ status }) => status !== null).length === sends,
+        "all is sent",
+      );
+      await delay(50);
+      const start = performance.now();
+      controller.abort(reason);
+      const { error } = await call;
+      assertLess(performance.now() - start, soonMs);
+      assertStrictEquals(error, reason);
+      await delay(50);
+      assertEquals((await mock.requests()).length, sends);
+    });
+  }
+
+  it("ends the pause of a call that another call's 429 holds back", async () => {
+    const own = clientOf(mock);
+    await mock.fault({ status: 429, headers: { "retry-after": "60" } });
+    await own.projects.list({}, { maxRetries: 0 }).catch(() => {});
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("mine"), 30);
+    const { ms, error } = await timed(() => own.projects.list({}, { signal: controller.signal }));
+    assertEquals(error, "mine");
+    assertLess(ms, soonMs);
+    assertEquals((await mock.requests()).length, 1);
+  });
+
+  it("ends the wait for a key", async () => {
+    const controller = new AbortController();
+    const { client } = cannedClient({ body: [] }, { apiKey: () => new Promise<string>(() => {}) });
+    setTimeout(() => controller.abort("mine"), 10);
+    const { error } = await timed(() => client.projects.list({}, { signal: controller.signal }));
+    assertEquals(error, "mine");
+  });
+});
+
+describe("a fetch that does not listen to its signal", () => {
+  function deaf(): { client: ScaleClient; answer: (response: Response) => void; calls: () => number } {
+    const waiting: ((response: Response) => void)[] = [];
+    const fetch = () => new Promise<Response>((resolve) => waiting.push(resolve));
+    return {
+      client: new ScaleClient({ apiKey: "test_key", fetch }),
+      answer: (response) => waiting.shift()?.(response),
+      calls: () => waiting.length,
+    };
+  }
+
+  it("cannot hold a call beyond its timeout or an abort", async () => {
+    const timedOut = deaf();
+    const late = await timed(() => timedOut.client.projects.list({}, { timeoutMs: 20, maxRetries: 0 }));
+    assertInstanceOf(late.error, ScaleDeadlineError);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("mine"), 20);
+    const aborted = await timed(() => deaf().client.projects.list({}, { signal: controller.signal }));
+    assertEquals(aborted.error, "mine");
+    assertLess(Math.max(late.ms, aborted.ms), soonMs);
+  });
+
+  it("has its late answer cancelled", async () => {
+    const { client, answer } = deaf();
+    await timed(() => client.projects.list({}, { timeoutMs: 20, maxRetries: 0 }));
+    let cancelled = 0;
+    const body = new ReadableStream({ cancel: () => void cancelled++ }, { highWaterMark: 0 });
+    answer(new Response(body));
+    await until(() => cancelled === 1, "the late answer is cancelled");
+  });
+
+  it("has a body that does not listen cancelled too", async () => {
+    const { client, answer, calls } = deaf();
+    const call = timed(() => client.projects.list({}, { timeoutMs: 50, maxRetries: 0 }));
+    await until(() => calls() === 1, "the request is sent");
+    let cancelled = 0;
+    answer(new Response(new ReadableStream({ cancel: () => void cancelled++ })));
+    const { error, ms } = await call;
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertLess(ms, soonMs);
+    await until(() => cancelled === 1, "the body is cancelled");
+  });
+});
