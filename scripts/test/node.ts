@@ -22,6 +22,7 @@ export async function runOnNode(
     "--enable-source-maps",
     "--test",
     "--test-concurrency=2",
+    "--test-force-exit",
     "--test-reporter=junit",
     `--test-reporter-destination=${report}`,
     ...bundles,

@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
+import { makeNpmPackage } from "../scripts/npm_package.ts";
+import { lastLines, run } from "../scripts/test/process.ts";
+import { installPackages } from "../scripts/test/tools.ts";
+import { startMock } from "./mock/mod.ts";
+
+const consumer = `import { ScaleClient, type Task, TaskType } from "@scaleapi/sdk";
+import { callbackHandler } from "@scaleapi/sdk/callbacks";
+import type { Batch } from "@scaleapi/sdk/v2";
+
+const [apiKey = "", baseUrl = ""] = process.argv.slice(2);
+const scale = new ScaleClient({ apiKey, baseUrl });
+const task = await scale.tasks.create(TaskType.ImageAnnotation, {
+  attachment: "https://example.com/cow.jpg",
+  geometries: { box: { objects_to_annotate: ["cow"] } },
+});
+// @ts-expect-error: a typo in a known option
+const wrong: Parameters<typeof scale.tasks.create<"imageannotation">>[1] = { geometries: { box: { min_heigth: 1 } } };
+const label: string | undefined = task.response?.annotations?.[0]?.label;
+const same: Task = await scale.tasks.get(task.task_id);
+const batch: Batch | undefined = undefined;
+const handler: (request: Request) => Promise<Response> = callbackHandler({ authKey: "k", onCallback() {} });
+console.log(label, same.task_id === task.task_id, typeof wrong, typeof batch, typeof handler);
+`;
+
+describe("the package for npm", () => {
+  let folder = "";
+
+  beforeAll(async () => {
+    folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-consumer-" });
+    await Deno.mkdir(`${folder}/node_modules/@scaleapi/sdk`, { recursive: true });
+    await makeNpmPackage(`${folder}/node_modules/@scaleapi/sdk`);
+    await Deno.writeTextFile(`${folder}/package.json`, '{ "type": "module", "private": true }');
+    await Deno.writeTextFile(`${folder}/main.ts`, consumer);
+    await Deno.writeTextFile(`${folder}/globals.d.ts`, "declare const process: { argv: string[] };\n");
+  });
+
+  afterAll(async () => {
+    await Deno.remove(folder, { recursive: true });
+  });
+
+  for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]] as const) {
+    it(`type-checks with moduleResolution ${moduleResolution}`, async () => {
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: "es2022",
+        lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
+        types: [],
+        strict: true,
+        outDir: `${folder}/out-${moduleResolution}`,
+      };
+      const config = { compilerOptions, files: ["main.ts", "globals.d.ts"] };
+      await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify(config));
+      const modules = await installPackages(["typescript@5.9"]);
+      const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
+      assertEquals(outcome.code, 0, lastLines(outcome));
+    });
+  }
+
+  for (const [name, command] of [["Node", ["node"]], ["Bun", ["npx", "-y", "bun@1"]]] as const) {
+    it(`runs on ${name}`, async () => {
+      await using mock = await startMock();
+      const [program = "", ...args] = command;
+      await Deno.mkdir(`${folder}/out-bundler`, { recursive: true });
+      const outcome = await run(program, [...args, "out-bundler/main.js", mock.apiKey, mock.url], { cwd: folder });
+      assertEquals(outcome.code, 0, lastLines(outcome));
+      assert(outcome.stdout.includes("cow true object undefined function"), lastLines(outcome));
+    });
+  }
+});

@@ -1,0 +1,42 @@
+import { assert, assertEquals } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import { entryPoints, readConfig, root } from "../scripts/test/project.ts";
+import { VERSION } from "../src/version.ts";
+
+describe("the package", () => {
+  it("has one version in deno.json, the code and the changelog", async () => {
+    const { version } = await readConfig();
+    const changelog = await Deno.readTextFile(`${root}/CHANGELOG.md`);
+    assertEquals(VERSION, version);
+    assertEquals(/^## (\S+)/m.exec(changelog)?.[1], version);
+  });
+
+  it("maps every entry point for its own tests and examples, and each file is there", async () => {
+    const config = await readConfig();
+    for (const [name, path] of entryPoints(config)) {
+      assertEquals(`${root}/${config.imports[name]?.replace(/^\.\//, "")}`, path);
+      assert((await Deno.stat(path)).isFile);
+    }
+  });
+
+  it("has a module comment with an example in every entry point", async () => {
+    for (const [, path] of entryPoints(await readConfig())) {
+      const [comment = ""] = (await Deno.readTextFile(path)).split("*/");
+      assert(comment.startsWith("/**") && comment.includes("@module") && comment.includes("```ts"), path);
+    }
+  });
+
+  it("publishes neither schemas, tests nor scripts", async () => {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["publish", "--dry-run", "--allow-dirty", "--no-check"],
+      cwd: root,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    });
+    const { code, stderr } = await command.output();
+    const text = new TextDecoder().decode(stderr);
+    assertEquals(code, 0, text);
+    assert(text.includes("src/client.ts"), text);
+    for (const folder of ["src/schemas/", "tests/", "scripts/", "examples/"]) assert(!text.includes(folder), folder);
+  });
+});
