@@ -22,8 +22,8 @@ export function validatorsOf(targets: readonly Target[]): string {
   const parts: string[] = [];
   for (const space of new Set(targets.map((target) => target.space))) {
     const own = targets.filter((target) => target.space === space);
-    const names = new Names(space);
     const hot = new Set(own.filter((target) => target.hot).map((target) => target.node));
+    const names = new Names(space, hot);
     for (const node of namedNodes(own.map((target) => target.node))) parts.push(tableOf(node, hot.has(node), names));
     for (const node of namedNodes(hot)) parts.push(guardOf(node, names));
     for (const target of own) parts.push(exportOf(target, names));
@@ -34,9 +34,16 @@ export function validatorsOf(targets: readonly Target[]): string {
 /** What the named nodes are called in the written file. */
 class Names {
   readonly #space: string;
+  readonly #hot: ReadonlySet<Node>;
 
-  constructor(space: string) {
+  constructor(space: string, hot: ReadonlySet<Node>) {
     this.#space = space;
+    this.#hot = hot;
+  }
+
+  /** The table of a node that comes once: there the guard of a hot object would be more to load than it saves. */
+  single(node: Node): string {
+    return this.#hot.has(node) ? `${this.table(node as NamedNode)}Shape` : specOf(node, this);
   }
 
   table(node: NamedNode): string {
@@ -83,7 +90,7 @@ function shapeOf(node: ObjectNode, names: Names): string {
   if (missing) throw new Error(`Cannot write ${node.name}.${missing.name}: always there, but nothing is known of it`);
   const always = told.filter((field) => !field.optional);
   const fields = [...always, ...told.filter((field) => field.optional)];
-  return `[${always.length}, { ${fields.map((field) => `${field.name}: ${specOf(field.node, names)}`).join(", ")} }]`;
+  return `[${always.length}, { ${fields.map((field) => `${field.name}: ${names.single(field.node)}`).join(", ")} }]`;
 }
 
 /** A node as a table. */

@@ -43,7 +43,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, an empty one or one that no header can carry.
+ * @throws {TypeError} At once, if there is no `authKey`, an empty one or one with white space.
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example

@@ -321,7 +321,7 @@ const studioBatchData: Spec = [8, {
 
 const errorBody: Spec = [0, { status_code: number, error: string }];
 
-const callbackData: Spec = [1, { task_id: string, status: string, response: object, task: taskData }];
+const callbackData: Spec = [1, { task_id: string, status: string, response: object, task: taskDataShape }];
 
 function isTaskAudit(value: unknown): boolean {
   return isObject(value) && typeof (value.audited_by ?? "") === "string" &&
