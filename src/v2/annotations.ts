@@ -2,7 +2,7 @@ import type { Annotation } from "../generated/v2_types.ts";
 import { v2AnnotationValidator } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { given } from "./call.ts";
+import { read } from "./call.ts";
 import type { OpenParams } from "./params.ts";
 
 /** What `annotations.get` takes. */
@@ -40,10 +40,7 @@ export class Annotations {
    *
    * @see https://docs.genai.scale.com
    */
-  async get(params: GetAnnotationParams, options?: CallOptions): Promise<Annotation> {
-    return await this.#transport.send(
-      { path: "/v2/annotation", query: given(params, "annotation_id"), validator: v2AnnotationValidator },
-      options,
-    );
+  get(params: GetAnnotationParams, options?: CallOptions): Promise<Annotation> {
+    return read(this.#transport, "/v2/annotation", v2AnnotationValidator, params, options, "annotation_id");
   }
 }

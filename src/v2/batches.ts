@@ -1,4 +1,3 @@
-import type { OpenString } from "../generated/types.ts";
 import type { Batch, BatchOperationResponse, Project } from "../generated/v2_types.ts";
 import {
   v2BatchesValidator,
@@ -12,73 +11,15 @@ import { checkName } from "../path.ts";
 import { isOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
-import { BATCH, given, pages, post, PROJECT } from "./call.ts";
-import type { BatchStatus } from "./enums.ts";
+import type {
+  BatchOperationParams,
+  CreateBatchParams,
+  GetBatchParams,
+  ListBatchesParams,
+  SetBatchMetadataParams,
+} from "./batch_params.ts";
+import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
 import type { Expanded } from "./expand.ts";
-import type { BatchRef, NoProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
-
-/** Which references of a batch come as objects. */
-export interface BatchDetails extends OpenParams {
-  /** References that come as objects instead of ids. */
-  expand?: readonly OpenString<"project">[] | null | undefined;
-}
-
-/** What `batches.get` takes: `batch_id` or `batch_name`. */
-export type GetBatchParams = BatchRef & BatchDetails;
-
-/** Which batches `batches.list` gives. */
-export interface BatchFilters extends BatchDetails, PageParams {
-  /** The status: see {@linkcode BatchStatus}. */
-  status?: OpenString<BatchStatus> | null | undefined;
-  /** Least `created_at`: a `Date`, or a text that travels as it is. */
-  created_after?: Time;
-  /** Greatest `created_at`. */
-  created_before?: Time;
-  /** Least `completed_at`. */
-  completed_after?: Time;
-  /** Greatest `completed_at`. */
-  completed_before?: Time;
-}
-
-/** What `batches.list` takes: perhaps a project, by its id or by its name, and filters. */
-export type ListBatchesParams = (ProjectRef | NoProject) & BatchFilters;
-
-/** A batch to be made. */
-export interface NewBatch extends OpenParams {
-  /** The batch's name. */
-  name: string;
-  /** A URL that is called, or an e-mail address that is written to, when the batch is completed. */
-  callback?: string | null | undefined;
-  /**
-   * Whether work waits until the batch is finalized.
-   *
-   * @default false
-   */
-  staging_batch?: boolean | null | undefined;
-  /** The caller's own data. */
-  metadata?: { readonly [name: string]: unknown } | null | undefined;
-}
-
-/** What `batches.create` takes: the project by its id or by its name, and the batch. */
-export type CreateBatchParams = ProjectRef & NewBatch;
-
-/** What `finalize`, `pause`, `resume` and `cancel` take: `batch_id` or `batch_name`. */
-export type BatchOperationParams = BatchRef & OpenParams;
-
-/** New metadata for a batch. */
-export interface NewMetadata extends OpenParams {
-  /** The new metadata. */
-  metadata: { readonly [name: string]: unknown };
-  /**
-   * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
-   *
-   * @default false
-   */
-  merge?: boolean | null | undefined;
-}
-
-/** What `batches.setMetadata` takes: `batch_id` or `batch_name`, and the metadata. */
-export type SetBatchMetadataParams = BatchRef & NewMetadata;
 
 /**
  * Batches: `scale.v2.batches`. Finalizing, pausing, resuming, canceling and setting metadata are sent again after any
@@ -112,11 +53,8 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  async get<const P extends GetBatchParams>(params: P, options?: CallOptions): Promise<Expanded<Batch, P>> {
-    return await this.#transport.send(
-      { path: "/v2/batch", query: given(params, ...BATCH), validator: v2BatchValidator },
-      options,
-    ) as Expanded<Batch, P>;
+  get<const P extends GetBatchParams>(params: P, options?: CallOptions): Promise<Expanded<Batch, P>> {
+    return read(this.#transport, "/v2/batch", v2BatchValidator, params, options, ...BATCH);
   }
 
   /**
@@ -140,7 +78,7 @@ export class Batches {
     params: P = {} as P,
     options?: ListOptions,
   ): Listing<Expanded<Batch, P>> {
-    return pages(this.#transport, "/v2/batches", "batches", v2BatchesValidator, given(params), options);
+    return pages(this.#transport, "/v2/batches", v2BatchesValidator, "batches", params, options);
   }
 
   /**
@@ -201,8 +139,8 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  async finalize(params: BatchOperationParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    return await this.#post("finalize", v2BatchValidator, params, options) as Expanded<Batch>;
+  finalize(params: BatchOperationParams, options?: CallOptions): Promise<Expanded<Batch>> {
+    return this.#post("finalize", v2BatchValidator, params, options);
   }
 
   /**
@@ -211,10 +149,18 @@ export class Batches {
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is not `in_progress`.
    *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { message } = await scale.v2.batches.pause({ batch_name: "rivers-week-10" });
+   * ```
+   *
    * @see https://docs.genai.scale.com
    */
-  async pause(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
-    return await this.#post("pause", v2BatchOperationValidator, params, options);
+  pause(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+    return this.#post("pause", v2BatchOperationValidator, params, options);
   }
 
   /**
@@ -223,10 +169,18 @@ export class Batches {
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is not `paused`.
    *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { message } = await scale.v2.batches.resume({ batch_name: "rivers-week-10" });
+   * ```
+   *
    * @see https://docs.genai.scale.com
    */
-  async resume(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
-    return await this.#post("resume", v2BatchOperationValidator, params, options);
+  resume(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+    return this.#post("resume", v2BatchOperationValidator, params, options);
   }
 
   /**
@@ -235,10 +189,18 @@ export class Batches {
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is completed or cancelled.
    *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { message } = await scale.v2.batches.cancel({ batch_name: "rivers-week-10" });
+   * ```
+   *
    * @see https://docs.genai.scale.com
    */
-  async cancel(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
-    return await this.#post("cancel", v2BatchOperationValidator, params, options);
+  cancel(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+    return this.#post("cancel", v2BatchOperationValidator, params, options);
   }
 
   /**
@@ -256,8 +218,8 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  async setMetadata(params: SetBatchMetadataParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    return await this.#post("metadata", v2BatchValidator, { merge: false, ...params }, options) as Expanded<Batch>;
+  setMetadata(params: SetBatchMetadataParams, options?: CallOptions): Promise<Expanded<Batch>> {
+    return this.#post("metadata", v2BatchValidator, params, options, { merge: false });
   }
 
   /**
@@ -281,16 +243,22 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  async waitFor(params: BatchOperationParams, options: WaitOptions<Expanded<Batch>> = {}): Promise<Expanded<Batch>> {
-    return await poll(
+  waitFor(params: BatchOperationParams, options: WaitOptions<Expanded<Batch>> = {}): Promise<Expanded<Batch>> {
+    return poll<Expanded<Batch>>(
       "v2.batches.waitFor",
-      (options) => this.get(params, options) as Promise<Expanded<Batch>>,
-      untilStatus(options.until, ({ status }) => /^c(omplet|ancell)ed$/.test(status)),
+      (options) => read(this.#transport, "/v2/batch", v2BatchValidator, params, options, ...BATCH),
+      untilStatus(options.until, ({ status }) => status === "completed" || status === "cancelled"),
       options,
     );
   }
 
-  async #post<T>(verb: string, validator: Validator<T>, params: object, options?: CallOptions): Promise<T> {
-    return await post(this.#transport, "/v2/batch/" + verb, given(params, ...BATCH), validator, options);
+  #post<R>(
+    verb: string,
+    validator: Validator<unknown>,
+    params: object,
+    options?: CallOptions,
+    defaults: object = {},
+  ): Promise<R> {
+    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, ...BATCH);
   }
 }

@@ -31,15 +31,30 @@ export function given(params: object, ...needed: readonly string[]): Query {
   return all;
 }
 
-/** Sends a POST. */
-export function post<T>(
+/** Sends a GET whose query is the params. The answer has the type that the caller declares. */
+export async function read<R>(
   transport: Transport,
   path: string,
-  json: object,
-  validator: Validator<T>,
+  validator: Validator<unknown>,
+  params: object,
   options?: CallOptions,
-): Promise<T> {
-  return transport.send({ method: "POST", path, json, validator }, options);
+  ...needed: readonly string[]
+): Promise<R> {
+  return await transport.send({ path, query: given(params, ...needed), validator }, options) as R;
+}
+
+/** Sends a POST that can be repeated, whose body is the params over their defaults. */
+export async function write<R>(
+  transport: Transport,
+  path: string,
+  validator: Validator<unknown>,
+  defaults: object,
+  params: object,
+  options?: CallOptions,
+  ...needed: readonly string[]
+): Promise<R> {
+  const json = { ...defaults, ...given(params, ...needed) };
+  return await transport.send({ method: "POST", path, json, validator }, options) as R;
 }
 
 /** A page as it comes. */
@@ -49,11 +64,13 @@ type RawPage = Record<string, unknown> & { next_token?: string | null | undefine
 export function pages<T>(
   transport: Transport,
   path: string,
-  key: string,
   validator: Validator<RawPage>,
-  query: Query,
+  key: string,
+  params: object,
   options?: ListOptions,
+  ...needed: readonly string[]
 ): Listing<T> {
+  const query = given(params, ...needed);
   checkFilters(query);
   return new Listing<T>(async (cursor, options, size) => {
     const limit = query.limit ?? (size && Math.min(size, 100));

@@ -11,7 +11,7 @@ import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
-import { given, pages } from "./call.ts";
+import { pages, read } from "./call.ts";
 import type { Expanded, ExpandedList } from "./expand.ts";
 import type { OpenParams, PageParams, Time } from "./params.ts";
 
@@ -94,11 +94,8 @@ export class Datasets {
    *
    * @see https://docs.genai.scale.com
    */
-  async list(params: OpenParams = {}, options?: CallOptions): Promise<GetDatasetsResponse> {
-    return await this.#transport.send(
-      { path: "/v2/datasets", query: given(params), validator: v2DatasetsValidator },
-      options,
-    );
+  list(params: OpenParams = {}, options?: CallOptions): Promise<GetDatasetsResponse> {
+    return read(this.#transport, "/v2/datasets", v2DatasetsValidator, params, options);
   }
 
   /**
@@ -115,14 +112,11 @@ export class Datasets {
    *
    * @see https://docs.genai.scale.com
    */
-  async deliveries<const P extends ListDatasetDeliveriesParams = Record<never, never>>(
+  deliveries<const P extends ListDatasetDeliveriesParams = Record<never, never>>(
     params: P = {} as P,
     options?: CallOptions,
   ): Promise<ExpandedList<GetDatasetDeliveriesResponse, P>> {
-    return await this.#transport.send(
-      { path: "/v2/datasets/deliveries", query: given(params), validator: v2DatasetDeliveriesValidator },
-      options,
-    ) as ExpandedList<GetDatasetDeliveriesResponse, P>;
+    return read(this.#transport, "/v2/datasets/deliveries", v2DatasetDeliveriesValidator, params, options);
   }
 
   /**
@@ -145,8 +139,8 @@ export class Datasets {
     params: P,
     options?: ListOptions,
   ): Listing<Expanded<DatasetTask, P>> {
-    const query = given(params, "delivery_id");
-    return pages(this.#transport, "/v2/datasets/delivery", "tasks", v2DatasetDeliveryTasksValidator, query, options);
+    const validator = v2DatasetDeliveryTasksValidator;
+    return pages(this.#transport, "/v2/datasets/delivery", validator, "tasks", params, options, "delivery_id");
   }
 
   /**
@@ -169,8 +163,8 @@ export class Datasets {
    * @see https://docs.genai.scale.com
    */
   tasks<const P extends ListDatasetTasksParams>(params: P, options?: ListOptions): Listing<Expanded<DatasetTask, P>> {
-    const query = given(params, "dataset_id", "delivery_id");
-    return pages(this.#transport, "/v2/datasets/tasks", "tasks", v2DatasetTasksValidator, query, options);
+    const needed = ["dataset_id", "delivery_id"];
+    return pages(this.#transport, "/v2/datasets/tasks", v2DatasetTasksValidator, "tasks", params, options, ...needed);
   }
 
   /**
@@ -189,14 +183,11 @@ export class Datasets {
    *
    * @see https://docs.genai.scale.com
    */
-  async task<const P extends GetDatasetTaskParams>(
+  task<const P extends GetDatasetTaskParams>(
     params: P,
     options?: CallOptions,
   ): Promise<Expanded<DatasetTask, P>> {
-    return await this.#transport.send(
-      { path: "/v2/datasets/task", query: given(params, "task_id"), validator: v2DatasetTaskValidator },
-      options,
-    ) as Expanded<DatasetTask, P>;
+    return read(this.#transport, "/v2/datasets/task", v2DatasetTaskValidator, params, options, "task_id");
   }
 
   /**

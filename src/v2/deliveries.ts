@@ -4,7 +4,7 @@ import { v2DeliveredTasksValidator, v2DeliveriesValidator, v2DeliveryTasksValida
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { given, pages, PROJECT } from "./call.ts";
+import { pages, PROJECT, read } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
 import type { Expanded, ExpandedList } from "./expand.ts";
 import type { NoProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
@@ -93,14 +93,11 @@ export class Deliveries {
    *
    * @see https://docs.genai.scale.com
    */
-  async list<const P extends ListDeliveriesParams>(
+  list<const P extends ListDeliveriesParams>(
     params: P,
     options?: CallOptions,
   ): Promise<ExpandedList<GetDeliveriesResponse, P>> {
-    return await this.#transport.send(
-      { path: "/v2/deliveries", query: given(params, ...PROJECT), validator: v2DeliveriesValidator },
-      options,
-    ) as ExpandedList<GetDeliveriesResponse, P>;
+    return read(this.#transport, "/v2/deliveries", v2DeliveriesValidator, params, options, ...PROJECT);
   }
 
   /**
@@ -122,8 +119,8 @@ export class Deliveries {
    * @see https://docs.genai.scale.com
    */
   get<const P extends GetDeliveryParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
-    const query = given(params, "delivery_id", "delivery_name");
-    return pages(this.#transport, "/v2/delivery", "tasks", v2DeliveredTasksValidator, query, options);
+    const needed = ["delivery_id", "delivery_name"];
+    return pages(this.#transport, "/v2/delivery", v2DeliveredTasksValidator, "tasks", params, options, ...needed);
   }
 
   /**
@@ -147,7 +144,7 @@ export class Deliveries {
    * @see https://docs.genai.scale.com
    */
   tasks(params: ListDeliveryTasksParams, options?: ListOptions): Listing<GetDeliveryTasksResponseDocsInner> {
-    const query = given(params, ...PROJECT, "delivery_id");
-    return pages(this.#transport, "/v2/delivery/tasks", "docs", v2DeliveryTasksValidator, query, options);
+    const needed = [...PROJECT, "delivery_id"];
+    return pages(this.#transport, "/v2/delivery/tasks", v2DeliveryTasksValidator, "docs", params, options, ...needed);
   }
 }

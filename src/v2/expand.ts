@@ -1,5 +1,7 @@
 /** What `expand` is in the params `P`; undefined where it is left out. */
-export type ExpandOf<P> = P extends { readonly expand?: infer X } ? X : undefined;
+export type ExpandOf<P> = P extends { readonly expand: infer X } ? X
+  : P extends { readonly expand?: infer X } ? X | undefined
+  : undefined;
 
 /**
  * The type of a field `K` that is declared as `V`, an id or an object: the object where the field is sure to be in the

@@ -42,7 +42,6 @@ export type { V2 } from "./client.ts";
 export type { Annotations, GetAnnotationParams } from "./annotations.ts";
 export type {
   BatchDetails,
-  Batches,
   BatchFilters,
   BatchOperationParams,
   CreateBatchParams,
@@ -51,7 +50,8 @@ export type {
   NewBatch,
   NewMetadata,
   SetBatchMetadataParams,
-} from "./batches.ts";
+} from "./batch_params.ts";
+export type { Batches } from "./batches.ts";
 export type {
   Datasets,
   DatasetTaskDetails,
@@ -171,3 +171,7 @@ export type {
   WorkspaceFile,
 } from "../generated/v2_types.ts";
 export type { OpenString } from "../generated/types.ts";
+
+export type { FetchPage, Listing, ListOptions, Page } from "../listing.ts";
+export type { CallOptions, CallResponseInfo, SharedOptions } from "../options.ts";
+export type { WaitOptions } from "../waiting.ts";

@@ -2,7 +2,7 @@ import type { GetProjectsResponse, Project } from "../generated/v2_types.ts";
 import { v2ProjectsValidator, v2ProjectValidator } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { given, PROJECT } from "./call.ts";
+import { PROJECT, read } from "./call.ts";
 import type { OpenParams, ProjectRef, Time } from "./params.ts";
 
 /** What `projects.get` takes: `project_id` or `project_name`. */
@@ -45,11 +45,8 @@ export class Projects {
    *
    * @see https://docs.genai.scale.com
    */
-  async get(params: GetProjectParams, options?: CallOptions): Promise<Project> {
-    return await this.#transport.send(
-      { path: "/v2/project", query: given(params, ...PROJECT), validator: v2ProjectValidator },
-      options,
-    );
+  get(params: GetProjectParams, options?: CallOptions): Promise<Project> {
+    return read(this.#transport, "/v2/project", v2ProjectValidator, params, options, ...PROJECT);
   }
 
   /**
@@ -65,10 +62,7 @@ export class Projects {
    *
    * @see https://docs.genai.scale.com
    */
-  async list(params: ListProjectsParams = {}, options?: CallOptions): Promise<GetProjectsResponse> {
-    return await this.#transport.send(
-      { path: "/v2/projects", query: given(params), validator: v2ProjectsValidator },
-      options,
-    );
+  list(params: ListProjectsParams = {}, options?: CallOptions): Promise<GetProjectsResponse> {
+    return read(this.#transport, "/v2/projects", v2ProjectsValidator, params, options);
   }
 }

@@ -2,7 +2,7 @@ import type { GetSchemaResponse } from "../generated/v2_types.ts";
 import { v2SchemaValidator } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { given } from "./call.ts";
+import { read } from "./call.ts";
 import type { OpenParams } from "./params.ts";
 
 /** What `schemas.get` takes. */
@@ -41,10 +41,7 @@ export class Schemas {
    *
    * @see https://docs.genai.scale.com
    */
-  async get(params: GetSchemaParams, options?: CallOptions): Promise<GetSchemaResponse> {
-    return await this.#transport.send(
-      { path: "/v2/schema", query: given(params, "schema_id"), validator: v2SchemaValidator },
-      options,
-    );
+  get(params: GetSchemaParams, options?: CallOptions): Promise<GetSchemaResponse> {
+    return read(this.#transport, "/v2/schema", v2SchemaValidator, params, options, "schema_id");
   }
 }

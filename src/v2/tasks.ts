@@ -4,7 +4,7 @@ import { v2TasksValidator, v2TaskValidator } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { BATCH, given, pages, post, PROJECT } from "./call.ts";
+import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
 import type { Expanded } from "./expand.ts";
 import type { BatchRef, NoBatch, NoProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
@@ -88,11 +88,8 @@ export class Tasks {
    *
    * @see https://docs.genai.scale.com
    */
-  async get<const P extends GetTaskParams>(params: P, options?: CallOptions): Promise<Expanded<Task, P>> {
-    return await this.#transport.send(
-      { path: "/v2/task", query: given(params, "task_id"), validator: v2TaskValidator },
-      options,
-    ) as Expanded<Task, P>;
+  get<const P extends GetTaskParams>(params: P, options?: CallOptions): Promise<Expanded<Task, P>> {
+    return read(this.#transport, "/v2/task", v2TaskValidator, params, options, "task_id");
   }
 
   /**
@@ -115,7 +112,7 @@ export class Tasks {
    * @see https://docs.genai.scale.com
    */
   list<const P extends ListTasksParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
-    return pages(this.#transport, "/v2/tasks", "tasks", v2TasksValidator, given(params, ...PROJECT, ...BATCH), options);
+    return pages(this.#transport, "/v2/tasks", v2TasksValidator, "tasks", params, options, ...PROJECT, ...BATCH);
   }
 
   /**
@@ -165,8 +162,8 @@ export class Tasks {
    *
    * @see https://docs.genai.scale.com
    */
-  async setMetadata(params: SetTaskMetadataParams, options?: CallOptions): Promise<Expanded<Task>> {
-    const json = { merge: false, ...given(params, "task_id") };
-    return await post(this.#transport, "/v2/task/metadata", json, v2TaskValidator, options) as Expanded<Task>;
+  setMetadata(params: SetTaskMetadataParams, options?: CallOptions): Promise<Expanded<Task>> {
+    const defaults = { merge: false };
+    return write(this.#transport, "/v2/task/metadata", v2TaskValidator, defaults, params, options, "task_id");
   }
 }

@@ -1,11 +1,6 @@
 /** The operations of the wire cases as calls of our client, and digests of what they give. */
 
-import type { ScaleClient } from "@scaleapi/sdk";
-import type { Batch, BatchFilters } from "../../src/resources/batches.ts";
-import type { Project } from "../../src/resources/projects.ts";
-import type { Task } from "../../src/resources/task.ts";
-import type { TaskFilters } from "../../src/resources/tasks.ts";
-import type { Listing } from "../../src/listing.ts";
+import type { Batch, BatchFilters, Listing, Project, ScaleClient, Task, TaskFilters } from "@scaleapi/sdk";
 
 /** Arguments of an operation, as recorded. */
 export type Args = Record<string, unknown>;
@@ -194,6 +189,13 @@ export const wireOps: Record<string, Op> = {
     return digestId("TaskTemplate", await project.getTemplate());
   },
 
+  "files.upload": async ({ client, args }) => {
+    const { $file: { name, content } } = args.file as { $file: { name: string; content: string } };
+    return digestFile(await client.files.upload(new File([content], name), args.fields as Args | undefined));
+  },
+  "files.import": async ({ client, args }) =>
+    digestFile(await client.files.import(args.file_url as string, args.fields as Args | undefined)),
+
   "evaluation_tasks.create": async ({ client, args }) =>
     digestId("EvaluationTask", await client.evaluationTasks.create(args.type as string, qualityParams(args))),
   "training_tasks.create": async ({ client, args }) =>
@@ -232,6 +234,10 @@ export const wireOps: Record<string, Op> = {
     return { kind: "list", items: batches.map((batch) => digestId("StudioBatch", batch)) };
   },
 };
+
+function digestFile({ id, attachment_url }: { id: string; attachment_url: string }): unknown {
+  return { kind: "File", id, attachment_url };
+}
 
 function cursorOption(cursor: unknown): { prefetch: number; cursor?: string } {
   return cursor === undefined ? { prefetch: 0 } : { prefetch: 0, cursor: String(cursor) };

@@ -1,0 +1,220 @@
+/**
+ * Type tests of v2: what is below a `@ts-expect-error` must not compile, everything else must. They run when the suite
+ * is type-checked; the functions that hold them are never called.
+ */
+
+import { assertEquals } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import type { Listing, ScaleClient } from "@scaleapi/sdk";
+import {
+  type Annotation,
+  type AnnotationFile,
+  AnnotationType,
+  type Batch,
+  type BatchOperationResponse,
+  BatchStatus,
+  type Chunk,
+  type Dataset,
+  type DatasetDelivery,
+  type Delivery,
+  ErrorType,
+  type Expanded,
+  type GetBatchParams,
+  type LabeledTextValue,
+  MessageRole,
+  Option,
+  type Project,
+  ProjectType,
+  type RubricRatingValue,
+  type Task,
+  TaskStatus,
+  type UnknownAnnotation,
+} from "@scaleapi/sdk/v2";
+
+/** True where both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+
+/** Accepts a value of exactly the given type. */
+function typed<Expected>(): <Actual>(value: Actual, same: Same<Actual, Expected>) => void {
+  return () => {};
+}
+
+type None = null | undefined;
+declare const v2: ScaleClient["v2"];
+
+async function expandedBatches(unknown: string[], known: "project"[], maybe: boolean): Promise<void> {
+  const batch_id = "b";
+  typed<string>()((await v2.batches.get({ batch_id })).project, true);
+  typed<string>()((await v2.batches.get({ batch_id, expand: [] })).project, true);
+  typed<string>()((await v2.batches.get({ batch_id, expand: null })).project, true);
+  typed<string>()((await v2.batches.get({ batch_id, expand: ["later"] })).project, true);
+  typed<Project>()((await v2.batches.get({ batch_id, expand: ["project"] })).project, true);
+  typed<Project>()((await v2.batches.get({ batch_name: "b", expand: ["later", "project"] })).project, true);
+  typed<string | Project>()((await v2.batches.get({ batch_id, expand: unknown })).project, true);
+  typed<string | Project>()((await v2.batches.get({ batch_id, expand: known })).project, true);
+  typed<string | Project>()((await v2.batches.get({ batch_id, expand: maybe ? ["project"] : [] })).project, true);
+  typed<string | Project>()((await v2.batches.get({ batch_id, expand: [unknown[0] ?? ""] })).project, true);
+  const params: GetBatchParams = { batch_id };
+  typed<string | Project>()((await v2.batches.get(params)).project, true);
+  const optional: { batch_id: string; expand?: ["project"] } = { batch_id };
+  typed<string | Project>()((await v2.batches.get(optional)).project, true);
+  for await (const batch of v2.batches.list({ expand: ["project"] })) typed<Project>()(batch.project, true);
+  for await (const batch of v2.batches.list()) typed<string>()(batch.project, true);
+}
+
+async function expandedTasks(): Promise<void> {
+  const task_id = "t";
+  const plain = await v2.tasks.get({ task_id, opts: ["submissions", "later"] });
+  typed<string>()(plain.project, true);
+  typed<string | None>()(plain.batch, true);
+  const project = await v2.tasks.get({ task_id, expand: ["project"] });
+  typed<Project>()(project.project, true);
+  typed<string | None>()(project.batch, true);
+  const both = await v2.tasks.get({ task_id, expand: ["batch", "project"] });
+  typed<Project>()(both.project, true);
+  typed<Batch | None>()(both.batch, true);
+  typed<unknown>()(both.later, true);
+  typed<Task["status"]>()(both.status, true);
+  const one = await v2.tasks.get({ task_id, expand: ["batch" as "batch" | "project"] });
+  typed<string | Project>()(one.project, true);
+  for await (const task of v2.tasks.list({ batch_name: "b", expand: ["batch"] })) {
+    typed<Batch | None>()(task.batch, true);
+    typed<string>()(task.project, true);
+    const whole: Task = task;
+    void whole;
+  }
+  typed<string>()((await v2.tasks.createChat({ project_id: "p" })).project, true);
+}
+
+async function expandedDeliveries(): Promise<void> {
+  const { deliveries } = await v2.deliveries.list({ project_id: "p", expand: ["project"] });
+  typed<Project | undefined>()(deliveries[0]?.project, true);
+  typed<string | undefined>()((await v2.deliveries.list({ project_name: "p" })).deliveries[0]?.project, true);
+  const delivered = v2.deliveries.get({ delivery_id: "d", expand: ["batch", "delivery"] });
+  typed<Batch | None>()((await delivered.first())?.batch, true);
+  const task = await v2.datasets.task({ task_id: "t", expand: ["delivery"] });
+  typed<DatasetDelivery>()(task.delivery, true);
+  typed<string>()(task.dataset, true);
+  const tasks = await v2.datasets.tasks({ dataset_id: "d", expand: ["dataset"] }).toArray();
+  typed<Dataset | undefined>()(tasks[0]?.dataset, true);
+  const all = await v2.datasets.deliveries();
+  typed<string | None>()(all.deliveries[0]?.dataset, true);
+  const some = await v2.datasets.deliveries({ expand: ["dataset"] });
+  typed<Dataset | None>()(some.deliveries[0]?.dataset, true);
+  const delivery: Expanded<Delivery, { expand: ["project"] }> | undefined = deliveries[0];
+  void delivery;
+}
+
+async function oneOf(): Promise<void> {
+  // @ts-expect-error: a batch is named
+  await v2.batches.get({});
+  // @ts-expect-error: by its id or by its name
+  await v2.batches.get({ batch_id: "b", batch_name: "b" });
+  await v2.batches.get({ batch_id: "b", batch_name: undefined });
+  // @ts-expect-error: by its id or by its name
+  await v2.batches.finalize({ batch_id: "b", batch_name: "b" });
+  // @ts-expect-error: a batch is named
+  await v2.batches.pause({});
+  // @ts-expect-error: a batch needs a project
+  await v2.batches.create({ name: "b" });
+  // @ts-expect-error: by its id or by its name
+  await v2.batches.create({ name: "b", project_id: "p", project_name: "p" });
+  // @ts-expect-error: metadata is needed
+  await v2.batches.setMetadata({ batch_id: "b" });
+  // @ts-expect-error: a project or a batch is named
+  v2.tasks.list({ status: "completed" });
+  // @ts-expect-error: by its id or by its name
+  v2.tasks.list({ project_id: "p", project_name: "p" });
+  // @ts-expect-error: by its id or by its name
+  v2.tasks.list({ project_id: "p", batch_id: "b", batch_name: "b" });
+  v2.tasks.list({ project_id: "p", batch_name: "b", status: "later", completed_after: new Date() });
+  // @ts-expect-error: a project is named
+  await v2.tasks.createChat({ batch_id: "b" });
+  // @ts-expect-error: by its id or by its name
+  await v2.tasks.createChat({ project_id: "p", batch_id: "b", batch_name: "b" });
+  // @ts-expect-error: by its id or by its name
+  v2.batches.list({ project_id: "p", project_name: "p" });
+  // @ts-expect-error: a project is named
+  await v2.deliveries.list({ delivered_after: new Date() });
+  // @ts-expect-error: by its id or by its name
+  v2.deliveries.get({ delivery_id: "d", delivery_name: "d" });
+  v2.deliveries.tasks({ delivery_id: "d" });
+  // @ts-expect-error: a project or a delivery is named
+  v2.deliveries.tasks({ status: "completed" });
+  // @ts-expect-error: a dataset or a delivery is named
+  v2.datasets.tasks({ limit: 5 });
+  v2.datasets.tasks({ dataset_id: "d", delivery_id: "d" });
+  // @ts-expect-error: an id is a string
+  await v2.tasks.get({ task_id: 5 });
+}
+
+function narrowed(annotation: Annotation): unknown {
+  switch (annotation.type) {
+    case "boolean":
+      typed<boolean | None>()(annotation.value, true);
+      return typed<boolean[] | None>()(annotation.possible_values, true);
+    case AnnotationType.Integer:
+      return typed<number | None>()(annotation.value, true);
+    case "text":
+    case "category":
+      return typed<string | None>()(annotation.value, true);
+    case "category_multiple":
+    case "ranked_choices":
+      return typed<string[] | None>()(annotation.value, true);
+    case "ranked_groups":
+      return typed<string[][] | None>()(annotation.value, true);
+    case "file":
+      return typed<AnnotationFile["value"]>()(annotation.value, true);
+    case "labeled_text":
+      return typed<LabeledTextValue[] | None>()(annotation.value, true);
+    case "rubric_rating":
+      return typed<RubricRatingValue | None>()(annotation.value, true);
+    case "rubric_criteria":
+      return annotation.value?.weight?.toFixed();
+    case "workspace_container":
+      return annotation.value?.last_code_run_event?.result?.status?.name?.trim();
+    default:
+      typed<UnknownAnnotation>()(annotation, true);
+      return typed<unknown>()(annotation.value, true);
+  }
+}
+
+function narrowedChunk(chunk: Chunk): string | undefined {
+  if (chunk.type === "text") return chunk.text;
+  typed<unknown>()(chunk.text, true);
+  return undefined;
+}
+
+async function results(): Promise<void> {
+  typed<BatchOperationResponse>()(await v2.batches.pause({ batch_id: "b" }), true);
+  typed<string>()(await v2.datasets.responseUrl({ task_id: "t", attachment_id: "a" }), true);
+  const listing: Listing<Expanded<Task>> = v2.tasks.list({ project_id: "p" });
+  typed<string>()((await v2.batches.waitFor({ batch_id: "b" }, { until: BatchStatus.Paused })).project, true);
+  void listing;
+}
+
+describe("v2 types", () => {
+  it("hold", () => {
+    assertEquals(
+      [expandedBatches, expandedTasks, expandedDeliveries, oneOf, narrowed, narrowedChunk, results].length,
+      7,
+    );
+  });
+});
+
+describe("v2 enums", () => {
+  it("have the values of the reference", () => {
+    assertEquals(Object.values(TaskStatus), ["pending", "completed", "canceled", "error", "deleted"]);
+    assertEquals(Object.values(BatchStatus), ["staging", "in_progress", "completed", "paused", "cancelled"]);
+    assertEquals(Object.values(MessageRole), ["system", "user", "assistant", "function"]);
+    assertEquals(Object.values(Option), [
+      "annotation_details",
+      "attachment_details",
+      "model_parameters",
+      "submissions",
+    ]);
+    assertEquals(Object.values(ErrorType).length, 5);
+    assertEquals(Object.values(AnnotationType).length, 12);
+    assertEquals(Object.values(ProjectType).length, 10);
+  });
+});
