@@ -67,7 +67,8 @@ export function sending(
 ): Sending {
   let control: ReadableStreamDefaultController<Uint8Array>;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  let chunk: Uint8Array | undefined;
+  let rest: Uint8Array | undefined;
+  let begun = false;
   let over = false;
   const release = (reason?: unknown): void => {
     over = true;
@@ -80,15 +81,15 @@ export function sending(
     },
     async pull(): Promise<void> {
       try {
-        if (!chunk) {
-          control.enqueue(head);
-          chunk = head.subarray(head.length);
-          return;
+        if (!begun) {
+          begun = true;
+          return control.enqueue(head);
         }
         reader ??= (await open()).getReader();
         if (over) return release();
+        let piece = rest;
         // An empty chunk would end a chunked body.
-        while (!chunk.length) {
+        while (!piece?.length) {
           const { done, value } = await reader.read();
           // The end of a cancelled stream is not the end of the file.
           if (over) return;
@@ -97,10 +98,13 @@ export function sending(
             return control.close();
           }
           if (!(value instanceof Uint8Array)) throw new TypeError("file: must be a stream of Uint8Array");
-          chunk = value;
+          piece = value;
         }
-        const piece: Uint8Array = chunk.subarray(0, PIECE);
-        chunk = chunk.subarray(PIECE);
+        rest = undefined;
+        if (piece.length > PIECE) {
+          rest = piece.subarray(PIECE);
+          piece = piece.subarray(0, PIECE);
+        }
         onPiece(piece.length);
         control.enqueue(piece);
       } catch (error) {

@@ -35,7 +35,7 @@ const CHUNK = 65_536;
 /**
  * Bytes of a chunk where memory is measured. Every chunk is new, so that one that is kept is seen; but V8 collects them
  * by the number of objects, not by their bytes. With chunks of 64 KiB, 30 to 60 MiB of the generator's own refuse hide
- * what an upload holds: 42 to 77 MiB above the idle process then, and 52 to 70 MiB with a bare `fetch`.
+ * what an upload holds: 40 to 77 MiB above the idle process then, and 50 to 70 MiB with a bare `fetch`.
  */
 const SMALL_CHUNK = 16_384;
 const SIZE = 1024 * MIB;

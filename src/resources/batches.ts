@@ -1,6 +1,5 @@
 import type { Bulk } from "../bulk.ts";
 import type { CancelManyOptions, CancelOutcome } from "../cancel_many.ts";
-import { checkText } from "../check.ts";
 import type { BulkCheckpoint } from "../pool.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type { Task } from "./task.ts";
@@ -11,7 +10,7 @@ import { Listing, type ListOptions } from "../listing.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
-import { path } from "../path.ts";
+import { checkName, path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
 import { isOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
@@ -150,7 +149,7 @@ export class Batches {
   /**
    * Creates a batch, exactly once: its name stands for it.
    *
-   * @throws {TypeError} If the project's or the batch's name is empty.
+   * @throws {TypeError} If the project's or the batch's name is empty, `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
    *
    * @example
@@ -163,8 +162,8 @@ export class Batches {
    */
   async create(params: BatchParams, options?: CallOptions): Promise<Batch> {
     const { project, name } = params;
-    checkText("project", project);
-    checkText("name", name);
+    checkName("project", project);
+    checkName("name", name);
     return await this.#send({
       method: "POST",
       path: "/v1/batches",

@@ -169,7 +169,6 @@ function upload(
 ): Operation<FileData> {
   const { filename, type, maxBytes = MAX_UPLOAD_BYTES, onProgress } = options;
   checkLimit("maxBytes", maxBytes, 0);
-  checkLimit("size", options.size, 0);
   const check = (bytes = 0): void => {
     if (bytes <= maxBytes) return;
     throw new RangeError(`file: must be at most ${maxBytes} bytes (${maxBytes / 1e6} MB; see maxBytes)`);

@@ -4,7 +4,7 @@ import { projectListValidator, projectValidator, taskTemplateValidator } from ".
 import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
-import { path } from "../path.ts";
+import { checkName, path } from "../path.ts";
 import { isOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -130,7 +130,7 @@ export class Projects {
   /**
    * Creates a project, exactly once: its name stands for it.
    *
-   * @throws {TypeError} If the name or the type is empty.
+   * @throws {TypeError} If the name or the type is empty, or the name is `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
    *
    * @example
@@ -148,7 +148,7 @@ export class Projects {
    */
   async create<const T extends string>(params: NewProject<T>, options?: CallOptions): Promise<Project> {
     const { name, type } = params;
-    checkText("name", name);
+    checkName("name", name);
     checkText("type", type);
     return await this.#send({
       method: "POST",

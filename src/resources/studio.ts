@@ -1,4 +1,4 @@
-import { checkText, checkTexts } from "../check.ts";
+import { checkTexts } from "../check.ts";
 import type { ProjectGroupData, StudioAssignments, StudioBatchData } from "../generated/types.ts";
 import {
   projectGroupListValidator,
@@ -8,7 +8,7 @@ import {
   studioBatchValidator,
 } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
-import { path } from "../path.ts";
+import { checkName, path } from "../path.ts";
 import type { Transport } from "../transport.ts";
 
 /**
@@ -133,12 +133,12 @@ export class ProjectGroups {
   /**
    * Creates a group, exactly once: its name stands for it.
    *
-   * @throws {TypeError} If the name or an e-mail address is empty.
+   * @throws {TypeError} If the name cannot stand for a group, or an e-mail address is empty.
    * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
    */
   async create(project: string, params: ProjectGroupParams, options?: CallOptions): Promise<ProjectGroupData> {
     const { emails, name } = params;
-    checkText("name", name);
+    checkName("name", name);
     checkTexts("emails", emails, false);
     return await this.#transport.send({
       method: "POST",
