@@ -52,7 +52,7 @@ async function withMock(): Promise<Setting> {
 /** Scale itself, after a warning. */
 function withKey(apiKey: string): Setting | undefined {
   const tasks = 3;
-  const scale = new ScaleClient({ apiKey, baseUrl: Deno.env.get("SCALE_BASE_URL") ?? "https://api.scale.com" });
+  const scale = new ScaleClient({ apiKey, baseUrl: Deno.env.get("SCALE_BASE_URL") });
   console.log(`This creates a project, a batch and ${tasks} tasks in the account of SCALE_API_KEY.`);
   if (!apiKey.startsWith("test_")) {
     console.log("This is not a test key: people will work on the tasks, and live tasks cost money.");

@@ -12,7 +12,7 @@ export interface CancelOutcome extends Indexed {
   /** `completed`: the work was done before it could be canceled. */
   status: "canceled" | "completed" | "failed";
   /** The task as the service gave it; absent where it failed. */
-  task?: Task;
+  task?: Task | undefined;
   /** Why it failed. */
   error?: unknown;
 }
@@ -24,7 +24,7 @@ export interface CancelManyOptions extends BulkOptions {
    *
    * @default false
    */
-  clear_unique_id?: boolean;
+  clear_unique_id?: boolean | undefined;
   /** Is told after each outcome how many have been there. */
   onProgress?(progress: { done: number }): unknown;
 }

@@ -22,7 +22,7 @@ export interface CreateOutcome<I extends NewTask = NewTask> extends Indexed {
   /** `exists`: the very same task was there under its `unique_id`. */
   status: "created" | "exists" | "failed";
   /** The task, unless it failed. */
-  task?: Task;
+  task?: Task | undefined;
   /** Why it failed. */
   error?: unknown;
 }
@@ -47,7 +47,7 @@ export interface CreateManyOptions extends BulkOptions {
    *
    * @default "skip"
    */
-  onDuplicate?: "skip" | "error";
+  onDuplicate?: "skip" | "error" | undefined;
   /** Is told after each outcome. */
   onProgress?(progress: CreateProgress): unknown;
 }

@@ -11,13 +11,13 @@ export interface ExportOptions extends CallOptions {
    *
    * @default 8
    */
-  windows?: number;
+  windows?: number | undefined;
   /**
    * How many requests run side by side at most.
    *
    * @default as many as there are windows
    */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Goes on from where an earlier export stood. */
   checkpoint?: ExportCheckpoint | undefined;
   /** Is told after each page that is read to its end. */

@@ -4,13 +4,13 @@ import { type CallOptions, checkLimit } from "./options.ts";
 /** The last argument of every `list`. */
 export interface ListOptions extends CallOptions {
   /** Goes on from a page's `cursor`, also in another process. */
-  cursor?: string;
+  cursor?: string | undefined;
   /**
    * How many pages are fetched ahead of the one that is being read; 0 fetches a page when it is asked for.
    *
    * @default 1
    */
-  prefetch?: number;
+  prefetch?: number | undefined;
 }
 
 /** One page of a listing. */
@@ -190,6 +190,7 @@ class PageReader<T> {
   readonly #walk: Walk;
   readonly #stop = new AbortController();
   #reader: ReadableStreamDefaultReader<() => Page<T>> | undefined;
+  #refill: (() => unknown) | undefined;
 
   constructor(fetchPage: FetchPage<T>, options: ListOptions, walk: Walk) {
     this.#fetchPage = fetchPage;
@@ -204,8 +205,10 @@ class PageReader<T> {
       await this.cancel();
       throw signal.reason;
     }
-    const { value } = await (this.#reader ??= this.#open()).read();
-    return value?.();
+    const reading = (this.#reader ??= this.#open()).read();
+    // A read that finds a page in the queue makes room there; workerd's streams do not notice.
+    this.#refill?.();
+    return (await reading).value?.();
   }
 
   /** Ends the walk and the request that it waits for. */
@@ -218,28 +221,38 @@ class PageReader<T> {
     const { cursor: start, prefetch = 1, signal, ...call } = this.#options;
     const seen = new Set<string | undefined>();
     let cursor = start;
+    let pulling = false;
     // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
-    return new ReadableStream<() => Page<T>>({
-      pull: async (controller) => {
-        const onAbort = () => this.#stop.abort(signal?.reason);
-        signal?.addEventListener("abort", onAbort);
-        try {
+    const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
+      if (pulling) return;
+      pulling = true;
+      const onAbort = () => this.#stop.abort(signal?.reason);
+      signal?.addEventListener("abort", onAbort);
+      try {
+        do {
           if (seen.has(cursor)) throw new ScaleError("listing: the service gave a cursor twice");
           seen.add(cursor);
           const page = await this.#fetchPage(cursor, { ...call, signal: this.#stop.signal }, this.#walk.size);
           cursor = page.cursor;
           controller.enqueue(() => page);
           if (cursor === undefined) controller.close();
-        } catch (error) {
-          if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
-          controller.enqueue(() => {
-            throw error;
-          });
-          controller.close();
-        } finally {
-          signal?.removeEventListener("abort", onAbort);
-        }
+        } while (controller.desiredSize as number > 0);
+      } catch (error) {
+        if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
+        controller.enqueue(() => {
+          throw error;
+        });
+        controller.close();
+      } finally {
+        signal?.removeEventListener("abort", onAbort);
+        pulling = false;
+      }
+    };
+    return new ReadableStream<() => Page<T>>({
+      start: (controller) => {
+        this.#refill = () => controller.desiredSize as number > 0 && pull(controller).catch(() => {});
       },
+      pull,
     }, { highWaterMark: this.#walk.prefetch ?? prefetch }).getReader();
   }
 }

@@ -61,27 +61,27 @@ export interface SharedOptions {
    *
    * @default 60_000
    */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * Bounds the whole call: attempts, waits and body together, in milliseconds.
    *
    * @default Infinity
    */
-  totalTimeoutMs?: number;
+  totalTimeoutMs?: number | undefined;
   /**
    * Attempts after the first, where repeating cannot do the work twice.
    *
    * @default 3
    */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
   /** Further request headers. `authorization` is not taken: it is made from the key. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 /** The last argument of every method. */
 export interface CallOptions extends SharedOptions {
   /** Ends the call, waits included, with the signal's own reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Is given the raw answer's metadata. */
   onResponse?(info: CallResponseInfo): unknown;
 }
@@ -111,32 +111,32 @@ export interface ScaleClientOptions extends SharedOptions {
    *
    * @default "https://api.scale.com"
    */
-  baseUrl?: string | URL;
+  baseUrl?: string | URL | undefined;
   /** Appended to the user agent. */
-  source?: string;
+  source?: string | undefined;
   /** Replaces the global `fetch`; gets exactly one `Request`. */
-  fetch?: (request: Request) => Promise<Response> | Response;
+  fetch?: ((request: Request) => Promise<Response> | Response) | undefined;
   /**
    * `lenient`: a wrong required field throws, a wrong optional one is told to `hooks.onInvalidResponse` and passed on
    * as it came. `strict`: any mismatch throws. `off`: answers are not checked.
    *
    * @default "lenient"
    */
-  validation?: ValidationMode;
+  validation?: ValidationMode | undefined;
   /** Functions that are told what the client does. */
-  hooks?: ScaleHooks;
+  hooks?: ScaleHooks | undefined;
   /**
    * The largest answer, in decoded bytes.
    *
    * @default 67_108_864
    */
-  maxResponseBytes?: number;
+  maxResponseBytes?: number | undefined;
   /**
    * How much of an error's body is read, in decoded bytes.
    *
    * @default 1_048_576
    */
-  maxErrorBytes?: number;
+  maxErrorBytes?: number | undefined;
 }
 
 /** Checks a limit: a number from `min` up, whole where `whole` is set. */

@@ -25,7 +25,7 @@ export interface BulkOptions extends CallOptions {
    *
    * @default 6
    */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Goes on from where an earlier run stood. */
   checkpoint?: BulkCheckpoint | undefined;
 }

@@ -8,11 +8,11 @@ export interface RawRequest {
    *
    * @default "GET"
    */
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE" | undefined;
   /** The encoded path; begins with `/v1/` (Basic authentication) or `/v2/` (Bearer). */
   path: string;
   /** The query; what is undefined or null is not sent, arrays travel as repeated keys. */
-  query?: Query;
+  query?: Query | undefined;
   /** What is sent as JSON. */
   body?: unknown;
   /**
@@ -20,7 +20,7 @@ export interface RawRequest {
    *
    * @default false
    */
-  idempotent?: boolean;
+  idempotent?: boolean | undefined;
 }
 
 /**

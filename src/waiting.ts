@@ -6,13 +6,13 @@ import { sleep } from "./wait.ts";
 /** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait. */
 export interface WaitOptions<T> extends CallOptions {
   /** The status to wait for, or several, or a function that says when it is over. */
-  until?: string | readonly string[] | ((value: T) => boolean);
+  until?: string | readonly string[] | ((value: T) => boolean) | undefined;
   /**
    * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this.
    *
    * @default 5_000
    */
-  pollMs?: number;
+  pollMs?: number | undefined;
   /** Is given what each look found. */
   onProgress?(value: T): unknown;
 }

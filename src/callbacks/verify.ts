@@ -15,14 +15,14 @@ export interface VerifyCallbackOptions {
    *
    * @default 10_485_760
    */
-  maxBodyBytes?: number;
+  maxBodyBytes?: number | undefined;
   /**
    * `lenient`: only a wrong required field (`task_id`) is refused. `strict`: any mismatch with the documented shape is.
    * `off`: any JSON will do, and is not what its type says if Scale did not send it so.
    *
    * @default "lenient"
    */
-  validation?: ValidationMode;
+  validation?: ValidationMode | undefined;
 }
 
 /**

@@ -27,19 +27,19 @@ export interface BatchParams {
    *
    * @default ""
    */
-  callback?: string;
+  callback?: string | undefined;
   /**
    * Whether it is a calibration batch (Rapid projects).
    *
    * @default false
    */
-  calibration_batch?: boolean;
+  calibration_batch?: boolean | undefined;
   /**
    * Whether the caller's own people label it (Rapid projects).
    *
    * @default false
    */
-  self_label_batch?: boolean;
+  self_label_batch?: boolean | undefined;
   /**
    * The caller's own data.
    *
@@ -79,13 +79,13 @@ export interface BatchFilters {
  */
 export interface Batch extends BatchData {
   /** Tasks that wait, after {@linkcode Batch.getStatus}. */
-  tasks_pending?: number;
+  tasks_pending?: number | undefined;
   /** Tasks that are completed, after {@linkcode Batch.getStatus}. */
-  tasks_completed?: number;
+  tasks_completed?: number | undefined;
   /** Tasks that failed, after {@linkcode Batch.getStatus}. */
-  tasks_error?: number;
+  tasks_error?: number | undefined;
   /** Tasks that are canceled, after {@linkcode Batch.getStatus}. */
-  tasks_canceled?: number;
+  tasks_canceled?: number | undefined;
   /** Lets the work begin: see {@linkcode Batches.finalize}. */
   finalize(options?: CallOptions): Promise<this>;
   /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */

@@ -47,21 +47,21 @@ export interface UploadOptions extends CallOptions {
    *
    * @default the `File`'s own name, else `"file"`
    */
-  filename?: string;
+  filename?: string | undefined;
   /**
    * The file's media type.
    *
    * @default the `Blob`'s own type; not sent where there is none
    */
-  type?: string;
+  type?: string | undefined;
   /** How many bytes a stream will give, if that is known: `onProgress` is told, and `maxBytes` is checked at once. */
-  size?: number;
+  size?: number | undefined;
   /**
    * The largest file, in bytes. 80 MB is what Scale takes.
    *
    * @default 80_000_000
    */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
   /** Is told of every chunk. The request then has no `content-length`, as with a stream. */
   onProgress?(progress: UploadProgress): unknown;
 }

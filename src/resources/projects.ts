@@ -20,25 +20,25 @@ export interface NewProject<T extends string = string> {
    *
    * @default null
    */
-  params?: TaskParams<T> | null;
+  params?: TaskParams<T> | null | undefined;
   /**
    * Whether it is a Rapid project.
    *
    * @default false
    */
-  rapid?: boolean;
+  rapid?: boolean | undefined;
   /**
    * Whether it is a Studio project.
    *
    * @default false
    */
-  studio?: boolean;
+  studio?: boolean | undefined;
   /**
    * The Nucleus dataset that it belongs to.
    *
    * @default null
    */
-  datasetId?: string | null;
+  datasetId?: string | null | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
 }
@@ -46,7 +46,7 @@ export interface NewProject<T extends string = string> {
 /** What `projects.update` takes. */
 export interface ProjectUpdate {
   /** Whether the parameters are merged into the newest version; otherwise they replace it. */
-  patch?: boolean;
+  patch?: boolean | undefined;
   /** Any project parameter: `instruction`, `geometries`, … */
   [param: string]: unknown;
 }
@@ -66,7 +66,7 @@ export interface Ontology {
   /** Labels; each name only once over the whole ontology. */
   ontology: readonly (string | OntologyChoice)[];
   /** The ontology's name. */
-  name?: string;
+  name?: string | undefined;
 }
 
 /**

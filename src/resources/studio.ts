@@ -100,13 +100,13 @@ export interface ProjectGroupUpdate {
    *
    * @default []
    */
-  add_emails?: readonly string[];
+  add_emails?: readonly string[] | undefined;
   /**
    * Who leaves.
    *
    * @default []
    */
-  remove_emails?: readonly string[];
+  remove_emails?: readonly string[] | undefined;
 }
 
 /**

@@ -366,7 +366,7 @@ export interface AuditParams {
   /** Whether the work is accepted. */
   accepted: boolean;
   /** Words for the people who did it. */
-  comments?: string | null;
+  comments?: string | null | undefined;
 }
 
 /** What all calls that give a task have in common. */

@@ -1,0 +1,105 @@
+/** The examples that read or write files, run as programs and as functions. */
+
+import { describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { TaskType } from "@scaleapi/sdk";
+import { createFromCsv } from "../examples/bulk_create_csv.ts";
+import { exportProject } from "../examples/export_ndjson.ts";
+import { labelFile } from "../examples/upload_file.ts";
+import { clientOf } from "./helpers/clients.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
+
+const params = { instruction: "Draw a box around each cow.", geometries: { box: { objects_to_annotate: ["cow"] } } };
+
+/** Runs a test with a mock that listens, a project `cows`, and a folder. */
+async function within(test: (mock: Mock, folder: string) => Promise<void>): Promise<void> {
+  const mock = await startMock();
+  const folder = await Deno.makeTempDir();
+  try {
+    await clientOf(mock).projects.create({ name: "cows", type: TaskType.ImageAnnotation, params });
+    await clientOf(mock).batches.create({ project: "cows", name: "week-10" });
+    await test(mock, folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+    await mock.close();
+  }
+}
+
+describe("examples/export_ndjson.ts", () => {
+  it("writes the completed tasks to a file", async () => {
+    await within(async (mock, folder) => {
+      await mock.seed({ tasks: 320, project: "cows" });
+      await mock.seed({ tasks: 5, project: "cows", status: "pending" });
+      const path = `${folder}/cows.ndjson`;
+      await exportProject(clientOf(mock), "cows", path);
+      const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");
+      assertEquals(new Set(lines.map((line) => JSON.parse(line).task_id)).size, 320);
+    });
+  });
+
+  it("closes the file when the export fails", async () => {
+    await within(async (mock, folder) => {
+      await mock.fault({ when: { path: "/tasks$" }, status: 402 });
+      await assertRejects(() => exportProject(clientOf(mock), "cows", `${folder}/cows.ndjson`));
+    });
+  });
+});
+
+describe("examples/bulk_create_csv.ts", () => {
+  it("creates a task per row, and none twice", async () => {
+    await within(async (mock, folder) => {
+      const path = `${folder}/cows.csv`;
+      const rows = Array.from(
+        { length: 300 },
+        (_, i) => `https://example.com/${i}.jpg,"Kuh ""Ä${i}"",\n${"é".repeat(99)}"`,
+      );
+      await Deno.writeTextFile(path, "\ufeffurl,note\n" + rows.slice(0, 100).join("\n"));
+      const first = await createFromCsv(clientOf(mock), "cows", "week-10", path);
+      assertEquals(first, { done: 100, created: 100, exists: 0, failed: 0 });
+      await Deno.writeTextFile(path, "\ufeffurl,note\n" + rows.join("\n"));
+      const second = await createFromCsv(clientOf(mock), "cows", "week-10", path);
+      assertEquals(second, { done: 300, created: 200, exists: 100, failed: 0 });
+      assertEquals(await mock.countTasks(), 300);
+      const metadata = (await mock.tasks()).map((task) => task.metadata as { url: string; note: string });
+      const last = metadata.find(({ url }) => url === "https://example.com/299.jpg");
+      assertEquals(last?.note, `Kuh "Ä299",\n${"é".repeat(99)}`);
+    });
+  });
+});
+
+describe("examples/upload_file.ts", () => {
+  it("uploads a file and creates a task for it", async () => {
+    await within(async (mock, folder) => {
+      const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+      await Deno.writeFile(`${folder}/cow.jpg`, bytes);
+      await mock.fault({ when: { path: "/files/upload" }, status: 503, headers: { "retry-after": "0" } });
+      const task = await labelFile(clientOf(mock), "cows", `${folder}/cow.jpg`);
+      const [file] = await mock.files();
+      assertEquals([file?.size, file?.attachment_url], [60_000, task.params?.attachment]);
+      assertEquals((await mock.requests({ path: "/files/upload" })).length, 2);
+    });
+  });
+});
+
+describe("The examples", () => {
+  it("run as their headers say", async () => {
+    await within(async (mock) => {
+      await mock.seed({ tasks: 2, project: "cows" });
+      const output = await runExample(mock, "review.ts", "cows");
+      assert(/^\d accepted, \d rejected\n$/.test(output), output);
+    });
+  });
+});
+
+/** Runs an example as its header says, with no more permissions than that. */
+async function runExample(mock: Mock, name: string, ...args: string[]): Promise<string> {
+  const flags = ["--allow-net", "--allow-env=SCALE_API_KEY,SCALE_BASE_URL", "--no-check", "--quiet"];
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", ...flags, `examples/${name}`, ...args],
+    cwd: new URL("..", import.meta.url),
+    env: { SCALE_API_KEY: mock.apiKey, SCALE_BASE_URL: mock.url, NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  assertEquals(code, 0, decoder.decode(stderr));
+  return decoder.decode(stdout);
+}
