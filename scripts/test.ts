@@ -19,6 +19,9 @@ import { runOnWorkerd } from "./test/workerd.ts";
 
 const allRuntimes: readonly RuntimeId[] = ["deno", "bun", "node20", "node24", "workerd"];
 
+/** What runs at the same time: two that use one core each and mostly wait, or one that uses two. */
+const turns: readonly (readonly RuntimeId[])[] = [["deno"], ["bun", "workerd"], ["node20"], ["node24"]];
+
 /** What the command line asked for. */
 interface Request {
   readonly filters: readonly string[];
@@ -97,11 +100,15 @@ async function main(): Promise<void> {
   const std = await chooseStd(config);
   console.log(describeStd(std));
 
-  const runs: Run[] = [];
-  for (const runtime of runtimes) {
-    const own = files.filter((file) => fileExclusion(file, runtime) === undefined);
-    if (own.length > 0) runs.push(await timed(runtime, own, std, config));
+  const ended: Run[] = [];
+  for (const turn of turns) {
+    const runs = runtimes.filter((runtime) => turn.includes(runtime)).flatMap((runtime) => {
+      const own = files.filter((file) => fileExclusion(file, runtime) === undefined);
+      return own.length > 0 ? [timed(runtime, own, std, config)] : [];
+    });
+    ended.push(...await Promise.all(runs));
   }
+  const runs = runtimes.flatMap((runtime) => ended.filter((run) => run.runtime === runtime));
 
   const missing = runs.filter(({ results }) => "missing" in results);
   const strict = Deno.env.get("CI") === "true";

@@ -114,7 +114,11 @@ export class Transport {
   async #find<T>(call: Call<T>, find: (options: CallOptions) => Promise<T | undefined>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
-      const found = await find({ ...call.options, totalTimeoutMs: Math.max(call.remainingMs, 0) });
+      const found = await find({
+        ...call.options,
+        totalTimeoutMs: Math.max(call.remainingMs, 0),
+        onResponse: (info) => tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt }),
+      });
       if (found !== undefined) return found;
     } catch (failure) {
       call.options.signal?.throwIfAborted();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd"
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import {
   BatchStatus,
-  ScaleClient,
+  type ScaleClient,
   ScaleDuplicateResourceError,
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
@@ -95,9 +95,10 @@ describe("batches.get, status, finalize and setMetadata", () => {
   });
 
   it("of an unknown name are a ScaleResourceNotFoundError", async () => {
-    for (const call of [client.batches.get, client.batches.status, client.batches.finalize]) {
-      await failureOf(call.call(client.batches, "none"), ScaleResourceNotFoundError);
-    }
+    await failureOf(client.batches.get("none"), ScaleResourceNotFoundError);
+    await failureOf(client.batches.status("none"), ScaleResourceNotFoundError);
+    await failureOf(client.batches.finalize("none"), ScaleResourceNotFoundError);
+    await failureOf(client.batches.setMetadata("none", {}), ScaleResourceNotFoundError);
   });
 });
 
@@ -166,7 +167,7 @@ describe("a batch object", () => {
     assertEquals([batch.status, typeof batch.completed_at], ["completed", "string"]);
   });
 
-  it("keeps to its name where the service gives another one back", async () => {
+  it("puts its name into the path as one encoded segment", async () => {
     const batch = await client.batches.create({ project: "p", name: "a/b" });
     await mock.clearRequests();
     await batch.getStatus();

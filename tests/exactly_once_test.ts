@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd"
 import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
 import {
   ScaleApiError,
-  ScaleClient,
+  type ScaleClient,
   ScaleConnectionError,
   ScaleDeadlineError,
   ScaleDuplicateResourceError,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { ScaleClient, ScaleResourceNotFoundError } from "@scaleapi/sdk";
+import { type ScaleClient, ScaleResourceNotFoundError } from "@scaleapi/sdk";
 import { path } from "../src/path.ts";
 import { anyText, isSegment } from "./helpers/arbitraries.ts";
 import { clientOf, failureOf } from "./helpers/clients.ts";

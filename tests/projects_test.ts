@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import {
-  ScaleClient,
+  type ScaleClient,
   ScaleDuplicateResourceError,
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
+  ScaleValidationError,
   TaskType,
 } from "@scaleapi/sdk";
 import template from "./fixtures/task_template.json" with { type: "json" };
@@ -149,10 +150,9 @@ describe("a project object", () => {
     assertEquals(Object.keys(project ?? {}).sort(), ["created_at", "name", "param_history", "type"]);
   });
 
-  it("survives a service that leaves the history out", async () => {
+  it("is not made of an answer without a history", async () => {
     await mock.fault({ body: { name: "p", type: "chat", created_at: "2024-01-02T03:04:05.678Z" }, status: 200 });
-    const project = await client.projects.get("p").catch((error) => error);
-    if (project instanceof Error) assertEquals(project.name, "ScaleValidationError");
-    else assertEquals([project.version, project.params], [undefined, undefined]);
+    const error = await failureOf(client.projects.get("p"), ScaleValidationError);
+    assertEquals(error.issues.map(({ path }) => path), [["param_history"]]);
   });
 });

@@ -48,9 +48,11 @@ export function cannedFetch(...answers: readonly CannedAnswer[]): CannedFetch {
 export function cannedResponse(answer: Exclude<CannedAnswer, (request: Request) => unknown>): Response {
   if ("close" in answer) throw new TypeError("connection closed");
   const { status = 200, headers = {} } = answer;
-  if ("text" in answer) return new Response(answer.text, { status, headers });
+  const statusText = `Canned ${status}`;
+  if ("text" in answer) return new Response(answer.text, { status, statusText, headers });
   return new Response(JSON.stringify(answer.body), {
     status,
+    statusText,
     headers: { "content-type": "application/json", ...headers },
   });
 }

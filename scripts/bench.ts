@@ -1,0 +1,249 @@
+/**
+ * How fast the SDK is, as ratios to hand-written loops of plain `fetch` and `JSON.parse` without any checks, on the
+ * same server, in one run, on Deno, Bun and Node: `deno task bench [row ...] [--quick] [--runtime deno,bun,node]`.
+ *
+ * Every row is the median of alternating rounds (5, with `--quick` 3 of less work), in a process of its own. The server
+ * is another process, which answers from pages that are made once, so that with two cores it is not the bottleneck.
+ * Absolute times are printed to see that; they say more about the machine than about the SDK. Ends with 1 where a goal
+ * is missed.
+ *
+ * Where the time goes: see the comments at the rows.
+ *
+ * @module
+ */
+
+import type { Found, Order } from "./bench/client.ts";
+import type { TaskSets } from "./bench/server.ts";
+import { benchTypes, median } from "./bench/types.ts";
+import { benchUpload } from "./bench/upload.ts";
+import { benchValidators } from "./bench/validators.ts";
+import { findBun } from "./test/bun.ts";
+import { findNode } from "./test/node.ts";
+import { lastLines, run } from "./test/process.ts";
+import { root } from "./test/project.ts";
+import { installPackages, MissingError } from "./test/tools.ts";
+
+/** A line of the table. */
+interface Line {
+  readonly work: string;
+  readonly where: string;
+  readonly goal: string;
+  readonly found: string;
+  readonly missed: boolean;
+  readonly note: string;
+}
+
+/** A row that is measured by `bench/client.ts`. */
+interface Row {
+  readonly name: string;
+  readonly work: string;
+  readonly goal?: number;
+  /** Where the goal holds; everywhere by default. */
+  readonly only?: string;
+  readonly unit?: "µs" | "MiB";
+}
+
+const rows: readonly Row[] = [
+  { name: "small", work: "list 10,000 tasks of 0.9 kB by item", goal: 0.9 },
+  { name: "large", work: "list 10,000 tasks of 6 kB by item", goal: 0.95 },
+  { name: "consumer", work: "list 10,000, 40 ms latency, 20 ms of work a page", goal: 1.4 },
+  { name: "export", work: "export 10,000, 8 windows, 40 ms latency", goal: 6 },
+  { name: "bunched", work: "the same, nine of ten created in 1 % of the time" },
+  { name: "get", work: "get 2,000 times in a row", goal: 0.9 },
+  { name: "create", work: "createMany of 2,000, concurrency 16, beside Blobs", goal: 0.95 },
+  { name: "overhead", work: "time added to a call, instant fetch", goal: 25, only: "deno", unit: "µs" },
+  { name: "memory", work: "memory over the plain loop, listing 200,000", goal: 20, unit: "MiB" },
+  { name: "flat", work: "memory growth over a million items of createMany", unit: "MiB" },
+];
+
+interface Runtime {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+interface Request {
+  readonly quick: boolean;
+  readonly wanted: readonly string[];
+  readonly runtimes: readonly string[];
+}
+
+function readRequest(args: readonly string[]): Request {
+  const wanted = args.filter((arg, i) => !arg.startsWith("--") && args[i - 1] !== "--runtime");
+  const at = args.indexOf("--runtime");
+  const runtimes = at < 0 ? ["deno", "bun", "node"] : (args[at + 1] ?? "").split(",");
+  return { quick: args.includes("--quick"), wanted, runtimes };
+}
+
+async function findRuntime(name: string): Promise<Runtime> {
+  if (name === "deno") return { name, command: Deno.execPath(), args: ["run", "--no-config", "--quiet", "-A"] };
+  if (name === "bun") return { name, command: await findBun(await installPackages(["bun@1"])), args: [] };
+  return { name, command: (await findNode(20)).command, args: [] };
+}
+
+async function bundle(folder: string): Promise<string> {
+  const esbuild = `${await installPackages(["esbuild@0.25"])}/.bin/esbuild`;
+  const file = `${folder}/client.mjs`;
+  const args = ["--bundle", "--format=esm", "--target=es2022", "--external:node:*", `--outfile=${file}`];
+  const outcome = await run(esbuild, [`${root}/scripts/bench/client.ts`, ...args, "--log-level=warning"]);
+  if (outcome.code !== 0) throw new Error(`Cannot bundle the client: ${lastLines(outcome)}`);
+  return file;
+}
+
+async function startServer(sets: TaskSets): Promise<{ urls: Record<string, string>; close: () => Promise<void> }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", "--quiet", "-A", `${root}/scripts/bench/server.ts`, JSON.stringify(sets)],
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let read; !text.includes("\n") && !(read = await reader.read()).done;) text += read.value;
+  return {
+    urls: JSON.parse(text),
+    async close(): Promise<void> {
+      child.kill();
+      await reader.cancel();
+      await child.status;
+    },
+  };
+}
+
+/** Measures one thing in a process of its own. */
+async function measure({ command, args }: Runtime, file: string, order: Order): Promise<Found> {
+  const outcome = await run(command, [...args, file, JSON.stringify(order)], { timeoutMs: 1_200_000 });
+  if (outcome.code !== 0) throw new Error(`Cannot measure ${order.row}: ${lastLines(outcome, 8)}`);
+  return JSON.parse(outcome.stdout.trimEnd().split("\n").at(-1) ?? "");
+}
+
+/** The peaks of two processes, one after the other. */
+async function memory(runtime: Runtime, file: string, order: Order): Promise<Found> {
+  const found: number[] = [];
+  const plain: number[] = [];
+  for (let round = 0; round < order.rounds; round++) {
+    plain.push((await measure(runtime, file, { ...order, row: "memoryPlain" })).ratio);
+    found.push((await measure(runtime, file, { ...order, row: "memorySdk" })).ratio);
+  }
+  const differences = found.map((mib, i) => mib - (plain[i] ?? NaN));
+  const note = `${median(plain).toFixed(0)} MiB plain, ${median(found).toFixed(0)} SDK`;
+  return { ratio: median(differences), note };
+}
+
+function toLine({ work, goal, only, unit }: Row, runtime: string, { ratio, plainMs, sdkMs, note }: Found): Line {
+  const isGoal = goal !== undefined && (only ?? runtime) === runtime;
+  const bound = unit ? `<= ${goal} ${unit}` : `>= ${goal}`;
+  const times = plainMs === undefined || unit ? [] : [`${plainMs.toFixed(0)} ms plain, ${sdkMs?.toFixed(0)} SDK`];
+  return {
+    work,
+    where: runtime,
+    goal: isGoal ? bound : "",
+    found: unit ? `${ratio.toFixed(1)} ${unit}` : ratio.toFixed(2),
+    missed: isGoal && !(unit ? ratio <= goal : ratio >= goal),
+    note: [...times, ...note === undefined ? [] : [note]].join("; "),
+  };
+}
+
+function fixedLine(work: string, where: string, goal: string, found: string, missed: boolean, note = ""): Line {
+  return { work, where, goal, found, missed, note };
+}
+
+/** What is measured by scripts of its own, on Deno. */
+const others: Record<string, (quick: boolean) => Promise<Line[]>> = {
+  async validators() {
+    const pages = await benchValidators();
+    return pages.map(({ name, timesValibot, shareOfParse }) => {
+      const note = `${(shareOfParse * 100).toFixed(1)} % of JSON.parse`;
+      return fixedLine(
+        `validator beside Valibot, ${name}`,
+        "deno",
+        "",
+        `${timesValibot.toFixed(0)} times`,
+        false,
+        note,
+      );
+    });
+  },
+  async upload() {
+    const { throughputRatio, extraMiB, sdkMiBps } = await benchUpload();
+    const note = `${sdkMiBps.toFixed(0)} MiB/s`;
+    return [
+      fixedLine(
+        "upload 1 GiB beside a bare fetch",
+        "deno",
+        ">= 0.9",
+        throughputRatio.toFixed(2),
+        throughputRatio < 0.9,
+        note,
+      ),
+      fixedLine(
+        "memory over an idle process, uploading",
+        "deno",
+        "<= 64 MiB",
+        `${extraMiB.toFixed(1)} MiB`,
+        extraMiB > 64,
+      ),
+    ];
+  },
+  async types(quick) {
+    const { ratio, typedMs, anyMs } = await benchTypes(quick ? 3 : 7);
+    const note = `${typedMs.toFixed(0)} ms beside ${anyMs.toFixed(0)}`;
+    return [fixedLine("tsc of one typed create beside any", "node", "<= 1.5", ratio.toFixed(2), ratio > 1.5, note)];
+  },
+};
+
+function print(lines: readonly Line[]): void {
+  const cells = lines.map((
+    { work, where, goal, found, missed, note },
+  ) => [work, where, goal, found, missed ? "MISSED" : "", note]);
+  const all = [["work", "on", "goal", "found", "", ""], ...cells];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  for (const row of all) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+}
+
+async function main(): Promise<void> {
+  const { quick, wanted, runtimes } = readRequest(Deno.args);
+  const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+  const share = quick ? 0.2 : 1;
+  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-bench-" });
+  const server = await startServer({
+    small: { tasks: 10_000, bytes: 900, latencyMs: 0 },
+    large: { tasks: 10_000, bytes: 6000, latencyMs: 0 },
+    far: { tasks: 10_000 * share, bytes: 900, latencyMs: 40 },
+    bunched: { tasks: 10_000 * share, bytes: 900, latencyMs: 40, bunched: 0.9 },
+    huge: { tasks: 200_000 * share, bytes: 900, latencyMs: 0 },
+  });
+  const lines: Line[] = [];
+  try {
+    const file = await bundle(folder);
+    for (const name of runtimes) {
+      try {
+        const runtime = await findRuntime(name);
+        for (const row of rows.filter((row) => isWanted(row.name))) {
+          const order: Order = { row: row.name, urls: server.urls, rounds: quick ? 3 : 5, share };
+          const found = row.name === "memory"
+            ? await memory(runtime, file, order)
+            : await measure(runtime, file, order);
+          const line = toLine(row, name, found);
+          console.log(`${name}: ${line.work}: ${line.found}${line.missed ? " MISSED" : ""} (${line.note})`);
+          lines.push(line);
+        }
+      } catch (error) {
+        if (!(error instanceof MissingError)) throw error;
+        console.log(`${name}: left out: ${error.message}`);
+      }
+    }
+  } finally {
+    await server.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+  for (const [name, measureOther] of Object.entries(others)) {
+    if (isWanted(name)) lines.push(...await measureOther(quick));
+  }
+  console.log();
+  print(lines);
+  const missed = lines.filter((line) => line.missed).length;
+  console.log(`\n${lines.filter(({ goal }) => goal).length - missed} goals met, ${missed} missed`);
+  Deno.exit(missed ? 1 : 0);
+}
+
+await main();

@@ -1,0 +1,167 @@
+import { describe, it } from "@std/testing/bdd";
+import { assertEquals, assertInstanceOf, assertLessOrEqual, assertRejects, assertStrictEquals } from "@std/assert";
+import {
+  type BulkCheckpoint,
+  type CancelOutcome,
+  type ScaleClient,
+  ScaleInvalidRequestError,
+  ScaleResourceNotFoundError,
+} from "@scaleapi/sdk";
+import { clientOf } from "./helpers/clients.ts";
+import { pause } from "./helpers/watched_fetch.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
+
+async function read(walk: AsyncIterable<CancelOutcome>): Promise<CancelOutcome[]> {
+  const all: CancelOutcome[] = [];
+  for await (const one of walk) all.push(one);
+  return all.sort((a, b) => a.index - b.index);
+}
+
+function statuses(outcomes: readonly CancelOutcome[]): string[] {
+  return outcomes.map(({ status }) => status);
+}
+
+/** A live client, and the ids of pending tasks. */
+async function pending(mock: Mock, tasks: number, batch?: string): Promise<{ client: ScaleClient; ids: string[] }> {
+  const place = batch === undefined ? {} : { batch };
+  await mock.seed({ tasks, project: "p", status: "pending", mode: "live", uniqueIdPrefix: batch ?? "u", ...place });
+  const all = await mock.tasks({ mode: "live" });
+  const ids = all.filter((task) => batch === undefined || task.batch === batch).map((task) => String(task.task_id));
+  return { client: clientOf(mock, { apiKey: mock.liveKey }), ids };
+}
+
+describe("tasks.cancelMany", () => {
+  it("cancels tasks by id, from an array, a generator or a stream", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 9);
+    async function* some(): AsyncGenerator<string> {
+      for (const id of ids.slice(3, 6)) {
+        await pause(1);
+        yield id;
+      }
+    }
+    const stream = new ReadableStream<string>({
+      start(controller): void {
+        for (const id of ids.slice(6)) controller.enqueue(id);
+        controller.close();
+      },
+    });
+    for (
+      const [given, expected] of [[ids.slice(0, 3), ids.slice(0, 3)], [some(), ids.slice(3, 6)], [
+        stream,
+        ids.slice(6),
+      ]] as const
+    ) {
+      const outcomes = await read(client.tasks.cancelMany(given));
+      assertEquals(outcomes.map(({ id }) => id), [...expected]);
+      assertEquals(statuses(outcomes), ["canceled", "canceled", "canceled"]);
+      assertEquals(outcomes.map(({ task }) => task?.status), ["canceled", "canceled", "canceled"]);
+    }
+    for (const task of await mock.tasks({ mode: "live" })) {
+      assertEquals([task.status, typeof task.unique_id], ["canceled", "string"]);
+    }
+  });
+
+  it("that a task is completed or canceled already is an outcome; anything else fails by itself", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 5);
+    const [done = "", canceled = "", begun = "", missing = ""] = ids;
+    await mock.completeTasks({ ids: [done] });
+    await client.tasks.cancel(canceled);
+    await mock.updateTask(begun, { work_started: true });
+    await mock.fault({ when: { path: missing }, status: 404, body: { error: "gone" } });
+    const outcomes = await read(client.tasks.cancelMany(ids));
+    assertEquals(statuses(outcomes), ["completed", "canceled", "failed", "failed", "canceled"]);
+    assertEquals(outcomes[0]?.task?.task_id, done);
+    assertInstanceOf(outcomes[2]?.error, ScaleInvalidRequestError);
+    assertInstanceOf(outcomes[3]?.error, ScaleResourceNotFoundError);
+  });
+
+  it("takes filters: those that match when the walk begins", async () => {
+    await using mock = await startMock({ maxPageSize: 4 });
+    const { client, ids } = await pending(mock, 11, "b");
+    await mock.completeTasks({ ids: ids.slice(0, 2) });
+    await pending(mock, 3, "other");
+    await mock.clearRequests();
+    const outcomes = await read(client.tasks.cancelMany({ batch_name: "b", status: "pending" }, { concurrency: 2 }));
+    assertEquals(outcomes.map(({ id }) => id).sort(), ids.slice(2).sort());
+    assertEquals(new Set(statuses(outcomes)), new Set(["canceled"]));
+    assertLessOrEqual((await mock.counters()).peakInFlight, 2);
+    assertEquals((await mock.requests({ method: "POST" })).length, 9);
+    assertEquals((await mock.tasks({ mode: "live" })).filter((task) => task.status === "pending").length, 3);
+  });
+
+  it("of filters sends nothing for tasks that ended already", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 4, "b");
+    await mock.completeTasks({ ids: ids.slice(0, 2) });
+    await client.tasks.cancel(ids[2] ?? "");
+    await mock.clearRequests();
+    const outcomes = await read(client.tasks.cancelMany({ batch_name: "b" }));
+    assertEquals(statuses(outcomes).sort(), ["canceled", "canceled", "completed", "completed"]);
+    assertEquals((await mock.requests({ method: "POST" })).length, 1);
+  });
+
+  it("frees unique_ids with clear_unique_id, and tells onProgress", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 3);
+    const seen: number[] = [];
+    const options = {
+      clear_unique_id: true,
+      concurrency: 1,
+      onProgress: ({ done }: { done: number }) => seen.push(done),
+    };
+    await read(client.tasks.cancelMany(ids, options));
+    assertEquals(seen, [1, 2, 3]);
+    for (const task of await mock.tasks({ mode: "live" })) assertEquals(task.unique_id, undefined);
+  });
+
+  it("goes on from a checkpoint", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 20);
+    const first = client.tasks.cancelMany(ids, { concurrency: 3 });
+    const seen: string[] = [];
+    for await (const { id } of first) {
+      seen.push(id);
+      if (seen.length === 7) break;
+    }
+    const checkpoint = JSON.parse(JSON.stringify(first.checkpoint())) as BulkCheckpoint;
+    const rest = await read(client.tasks.cancelMany(ids, { checkpoint }));
+    assertEquals([...seen, ...rest.map(({ id }) => id)].sort(), [...ids].sort());
+  });
+
+  it("a listing that fails, or an abort, rejects the walk", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock, 3, "b");
+    await mock.fault({ when: { method: "GET" }, status: 400, body: { error: "no" } });
+    await assertRejects(() => read(client.tasks.cancelMany({ batch_name: "b" })), ScaleInvalidRequestError);
+    const reason = new Error("enough");
+    const signal = AbortSignal.abort(reason);
+    assertStrictEquals(
+      await assertRejects(() => read(client.tasks.cancelMany({ batch_name: "b" }, { signal }))),
+      reason,
+    );
+    assertEquals((await mock.requests({ method: "POST" })).length, 0);
+  });
+});
+
+describe("batches.cancelTasks", () => {
+  it("cancels what is not done of a batch, and of no other", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    const { client, ids } = await pending(mock, 12, "b");
+    await pending(mock, 2, "other");
+    await mock.completeTasks({ ids: ids.slice(0, 3) });
+    const outcomes = await read(client.batches.cancelTasks("b", { concurrency: 4, clear_unique_id: true }));
+    assertEquals(outcomes.length, 12);
+    assertEquals(statuses(outcomes).filter((status) => status === "completed").length, 3);
+    const tasks = await mock.tasks({ mode: "live" });
+    assertEquals(tasks.filter((task) => task.batch === "b" && task.status === "canceled").length, 9);
+    assertEquals(tasks.filter((task) => task.batch === "b" && task.unique_id !== undefined).length, 3);
+    assertEquals(tasks.filter((task) => task.batch === "other" && task.status === "pending").length, 2);
+  });
+
+  it("of a batch that is not there rejects the walk", async () => {
+    await using mock = await startMock();
+    await assertRejects(() => read(clientOf(mock).batches.cancelTasks("none")), ScaleResourceNotFoundError);
+  });
+});

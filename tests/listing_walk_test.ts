@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
+import { assert, assertEquals, assertInstanceOf, assertRejects, assertStrictEquals } from "@std/assert";
+import { type ScaleClient, ScaleError, ScaleInternalError, ScaleValidationError } from "@scaleapi/sdk";
+import { Listing } from "../src/listing.ts";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
+import { numbered } from "./helpers/numbered_listing.ts";
+import { delay, until } from "./helpers/time.ts";
+import { createMock, type Mock, startMock } from "./mock/mod.ts";
+
+let mock: Mock;
+let client: ScaleClient;
+
+beforeAll(() => {
+  mock = createMock();
+});
+
+afterAll(() => mock.close());
+
+beforeEach(async () => {
+  await mock.reset();
+  await mock.configure({ maxPageSize: 3, emptyPageEvery: 0, repeatCursor: false, missingCursor: false });
+  await mock.seed({ tasks: 7, project: "p", uniqueIdPrefix: "u", spreadMs: 7000 });
+  client = clientOf(mock, { maxRetries: 0 });
+});
+
+/** The tasks of the mock, newest first, as a listing has them. */
+async function expectedIds(): Promise<unknown[]> {
+  return (await mock.tasks()).map(({ task_id }) => task_id).reverse();
+}
+
+function ids(tasks: readonly { task_id: string }[]): unknown[] {
+  return tasks.map(({ task_id }) => task_id);
+}
+
+describe("prefetch", () => {
+  for (const prefetch of [0, 1, 3] as const) {
+    it(`of ${prefetch}: fetches so many pages ahead, and never more than one beyond them`, async () => {
+      for (const view of ["pages", "stream"] as const) {
+        const { listing, asked } = numbered(20, { prefetch });
+        const perPage = view === "pages" ? 1 : 2;
+        const pages = listing.pages();
+        const reader = listing.stream().getReader();
+        const read = () => view === "pages" ? pages.next() : reader.read();
+        for (let page = 1; page <= 12; page++) {
+          for (let i = 0; i < perPage; i++) await read();
+          await delay(1);
+          const ahead = asked.length - page;
+          assert(ahead >= prefetch && ahead <= prefetch + 1, `${view}: ${ahead} pages ahead of page ${page}`);
+          if (prefetch === 0) assertEquals(ahead, 0);
+        }
+        await (view === "pages" ? pages.return?.() : reader.cancel());
+      }
+    });
+  }
+
+  it("is one page by default", async () => {
+    const { listing, asked } = numbered(20);
+    const pages = listing.pages();
+    await pages.next();
+    await delay(1);
+    assert(asked.length >= 2 && asked.length <= 3, `${asked.length}`);
+    await pages.return?.();
+  });
+
+  it("fetches while a page is being read", async () => {
+    const { listing, asked } = numbered(3, { prefetch: 1 });
+    const items = listing[Symbol.asyncIterator]();
+    await items.next();
+    await until(() => asked.length >= 2, "the second page is asked for while the first is read");
+    await items.return?.();
+  });
+});
+
+describe("an error in mid-walk", () => {
+  function failing(prefetch: number): Listing<string> {
+    return numbered(6, { prefetch }, (page) => {
+      if (page === 3) throw new ScaleError("page 3");
+    }).listing;
+  }
+
+  for (const prefetch of [0, 1, 5]) {
+    it(`comes behind all that came before it, and carries the cursor to go on from (prefetch ${prefetch})`, async () => {
+      const got: string[] = [];
+      const error = await failureOf(
+        (async () => {
+          for await (const item of failing(prefetch)) {
+            got.push(item);
+            await delay(1);
+          }
+        })(),
+        ScaleError,
+      );
+      assertEquals([error.message, error.cursor], ["page 3", "3"]);
+      assertEquals(got, ["1a", "1b", "2a", "2b"]);
+      const streamed: string[] = [];
+      const reader = failing(prefetch).stream().getReader();
+      await assertRejects(async () => {
+        for (;;) streamed.push((await reader.read()).value ?? "");
+      }, ScaleError);
+      assertEquals(streamed, got);
+    });
+  }
+
+  it("of the service: a walk with the cursor gives the rest", async () => {
+    await mock.fault({ skip: 1, status: 500 });
+    const got: unknown[] = [];
+    const error = await failureOf(
+      (async () => {
+        for await (const { task_id } of client.tasks.list()) got.push(task_id);
+      })(),
+      ScaleInternalError,
+    );
+    assertEquals(got.length, 3);
+    const rest = await client.tasks.list({}, { cursor: error.cursor ?? "" }).toArray();
+    assertEquals([...got, ...ids(rest)], await expectedIds());
+  });
+
+  it("on the first page carries no cursor, or the one that was given", async () => {
+    await mock.fault({ status: 500, times: 2 });
+    assertEquals((await failureOf(client.tasks.list().toArray(), ScaleInternalError)).cursor, undefined);
+    const given = await failureOf(client.tasks.list({}, { cursor: "t" }).toArray(), ScaleInternalError);
+    assertEquals(given.cursor, "t");
+  });
+
+  it("ends the walk: what is read after it is the end", async () => {
+    const items = failing(1)[Symbol.asyncIterator]();
+    for (let i = 0; i < 4; i++) await items.next();
+    await assertRejects(() => items.next(), ScaleError);
+    assertEquals(await items.next(), { done: true, value: undefined });
+  });
+});
+
+describe("a service that loses its place", () => {
+  it("gives a cursor twice: an error behind the pages that came, never a silent end", async () => {
+    await mock.configure({ repeatCursor: true });
+    const got: unknown[] = [];
+    const error = await failureOf(
+      (async () => {
+        for await (const { task_id } of client.tasks.list()) got.push(task_id);
+      })(),
+      ScaleError,
+    );
+    assertEquals(got, (await expectedIds()).slice(0, 6));
+    assert(error.message.includes("cursor"), error.message);
+    assertEquals(typeof error.cursor, "string");
+  });
+
+  it("gives cursors in a circle: an error", async () => {
+    const circle = new Listing<number>((cursor) => {
+      const page = Number(cursor ?? 0);
+      return Promise.resolve({ items: [page], total: 9, cursor: String((page + 1) % 3 || 3), raw: {} });
+    });
+    const got: number[] = [];
+    await failureOf(
+      (async () => {
+        for await (const item of circle) got.push(item);
+      })(),
+      ScaleError,
+    );
+    assertEquals(got, [0, 1, 2, 3]);
+  });
+
+  it("says that there is more, but not where: an error", async () => {
+    await mock.configure({ missingCursor: true });
+    const error = await failureOf(client.tasks.list().toArray(), ScaleValidationError);
+    assert(error.message.includes("next_token"), error.message);
+    assertEquals((error.raw as { docs: unknown[] }).docs.length, 3);
+  });
+
+  it("says that there are more batches, but gives a page without place: an error, no endless walk", async () => {
+    const page = { docs: [], totalDocs: 9, limit: 0, offset: 0, has_more: true };
+    const { client, sent } = cannedClient({ body: page });
+    await failureOf(client.batches.list().toArray(), ScaleError);
+    assert(sent.length <= 2, `${sent.length}`);
+  });
+});
+
+describe("ending a walk early", () => {
+  it("by break, a thrown error, return or cancel ends the request under way", async () => {
+    const ends: ((listing: Listing<string>) => Promise<unknown>)[] = [
+      async (listing) => {
+        for await (const _ of listing) break;
+      },
+      async (listing) => {
+        for await (const _ of listing.pages()) break;
+      },
+      (listing) =>
+        assertRejects(async () => {
+          for await (const _ of listing) throw new Error("mine");
+        }, "mine" as never),
+      async (listing) => {
+        const reader = listing.stream().getReader();
+        await reader.read();
+        await reader.cancel();
+      },
+      (listing) => listing.toArray({ limit: 1 }),
+      (listing) => listing.first(),
+    ];
+    for (const [i, end] of ends.entries()) {
+      let signal: AbortSignal | undefined;
+      const { listing, asked } = numbered(5, { prefetch: 2 }, (page, given) => {
+        signal = given;
+        return page > 1 ? new Promise((_, reject) => given?.addEventListener("abort", () => reject(given.reason))) : 0;
+      });
+      await end(listing).catch(() => {});
+      assertEquals(signal?.aborted, true, `way ${i}`);
+      const before = asked.length;
+      await delay(2);
+      assertEquals(asked.length, before);
+    }
+  });
+
+  it("before the first read sends nothing", async () => {
+    const { listing, asked } = numbered(3);
+    await listing[Symbol.asyncIterator]().return?.();
+    await listing.pages().return?.();
+    await listing.stream().cancel();
+    assertEquals(asked, []);
+  });
+
+  it("makes further reads give the end", async () => {
+    const { listing } = numbered(3);
+    const items = listing[Symbol.asyncIterator]();
+    await items.next();
+    assertEquals(await items.return?.(), { done: true, value: undefined });
+    assertEquals(await items.next(), { done: true, value: undefined });
+    assertEquals(await items.next(), { done: true, value: undefined });
+  });
+
+  it("closes the connection of the request under way", async () => {
+    await using server = await startMock({ maxPageSize: 3 });
+    await server.seed({ tasks: 7 });
+    await server.fault({ skip: 1, act: "hang", times: null });
+    for await (const _ of clientOf(server).tasks.list()) {
+      await until(async () => (await server.requests()).length === 2, "the second page is asked for");
+      break;
+    }
+    await until(async () => (await server.counters()).openConnections <= 1, "the connection is closed");
+    assertEquals((await server.requests()).length, 2);
+  });
+});
+
+describe("an abort of a listing's signal", () => {
+  it("before the first read throws its reason, and nothing is sent", async () => {
+    const controller = new AbortController();
+    const listing = client.tasks.list({}, { signal: controller.signal });
+    controller.abort("mine");
+    for (const walk of [() => listing.toArray(), () => listing.first(), () => listing.total()]) {
+      assertEquals(await walk().catch((error) => error), "mine");
+    }
+    assertEquals(await listing.stream().getReader().read().catch((error) => error), "mine");
+    assertEquals(await mock.requests(), []);
+  });
+
+  it("ends a request under way and throws its reason", async () => {
+    await mock.fault({ skip: 1, act: "hang" });
+    const controller = new AbortController();
+    const reason = new Error("mine");
+    const got: string[] = [];
+    const walk = (async () => {
+      for await (const { task_id } of client.tasks.list({}, { signal: controller.signal })) {
+        if (got.push(task_id) === 3) setTimeout(() => controller.abort(reason), 5);
+      }
+    })();
+    assertStrictEquals(await walk.catch((error) => error), reason);
+    assertEquals([got.length, (await mock.requests()).length], [3, 2]);
+  });
+
+  it("between two pages throws its reason on the next read", async () => {
+    const controller = new AbortController();
+    const pages = client.tasks.list({}, { signal: controller.signal, prefetch: 0 }).pages();
+    await pages.next();
+    controller.abort("mine");
+    assertEquals(await pages.next().catch((error) => error), "mine");
+    assertEquals((await mock.requests()).length, 1);
+  });
+});
+
+describe("reads that do not wait for each other", () => {
+  it("are answered in their order, each item once", async () => {
+    const { listing } = numbered(4, {}, () => delay(1));
+    const items = listing[Symbol.asyncIterator]();
+    const results = await Promise.all(Array.from({ length: 11 }, () => items.next()));
+    assertEquals(results.map(({ value }) => value), [
+      ...["1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"],
+      ...[undefined, undefined, undefined],
+    ]);
+    assertEquals(results.map(({ done }) => done), [...Array(8).fill(false), ...Array(3).fill(true)]);
+  });
+
+  it("of pages are answered in their order too", async () => {
+    const { listing } = numbered(3, {}, () => delay(1));
+    const pages = listing.pages();
+    const results = await Promise.all([pages.next(), pages.next(), pages.next(), pages.next()]);
+    assertEquals(results.map(({ value }) => value?.items[0]), ["1a", "2a", "3a", undefined]);
+  });
+
+  it("do not hang when one of them fails", async () => {
+    const { listing } = numbered(3, { prefetch: 0 }, (page) => {
+      if (page === 2) throw new ScaleError("page 2");
+    });
+    const items = listing[Symbol.asyncIterator]();
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => items.next()));
+    assertEquals(results.map(({ status }) => status), [
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+    const failed = results[2] as PromiseRejectedResult;
+    assertInstanceOf(failed.reason, ScaleError);
+  });
+});
+
+describe("Listing.stream", () => {
+  it("can be piped, and cancelled in the middle of a page", async () => {
+    const { listing, asked } = numbered(100, { prefetch: 1 });
+    const taken: string[] = [];
+    await listing.stream().pipeThrough(
+      new TransformStream<string, string>({
+        transform(item, controller) {
+          controller.enqueue(item.toUpperCase());
+          if (item === "2a") controller.terminate();
+        },
+      }),
+    ).pipeTo(new WritableStream({ write: (item) => void taken.push(item) }));
+    assertEquals(taken, ["1A", "1B", "2A"]);
+    assert(asked.length <= 5, `${asked.length}`);
+  });
+
+  it("fetches no faster than it is read", async () => {
+    const { listing, asked } = numbered(100, { prefetch: 1 });
+    const reader = listing.stream().getReader();
+    await reader.read();
+    await delay(10);
+    assert(asked.length <= 3, `${asked.length}`);
+    await reader.cancel();
+  });
+});

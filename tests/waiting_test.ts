@@ -1,0 +1,191 @@
+import { describe, it } from "@std/testing/bdd";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
+import {
+  type Batch,
+  type ScaleClient,
+  ScaleDeadlineError,
+  ScaleResourceNotFoundError,
+  type Task,
+  type WaitOptions,
+} from "@scaleapi/sdk";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
+
+/** A live client, and a task that waits. */
+async function pending(mock: Mock): Promise<{ client: ScaleClient; id: string }> {
+  await mock.seed({ tasks: 1, project: "p", batch: "b", status: "pending", mode: "live" });
+  const [task] = await mock.tasks({ mode: "live" });
+  return { client: clientOf(mock, { apiKey: mock.liveKey }), id: String(task?.task_id) };
+}
+
+/** Does something at the n-th look, and notes what each look found. */
+function atLook<T extends { status?: unknown }>(
+  n: number,
+  act: () => unknown,
+): { statuses: unknown[]; onProgress: (value: T) => unknown } {
+  const statuses: unknown[] = [];
+  return { statuses, onProgress: ({ status }) => statuses.push(status) === n && act() };
+}
+
+describe("tasks.waitFor", () => {
+  it("gives the task once it is no longer pending", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    const { statuses, onProgress } = atLook<Task>(3, () => mock.completeTasks());
+    const task = await client.tasks.waitFor(id, { pollMs: 10, onProgress });
+    assertEquals([task.task_id, task.status], [id, "completed"]);
+    assertEquals(statuses.slice(0, 3), ["pending", "pending", "pending"]);
+    assertEquals(statuses.at(-1), "completed");
+  });
+
+  it("looks once where there is nothing to wait for", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    await mock.completeTasks();
+    const start = performance.now();
+    assertEquals((await client.tasks.waitFor(id)).status, "completed");
+    assertLess(performance.now() - start, 1000);
+    assertEquals((await mock.requests()).length, 1);
+  });
+
+  const untils: Record<string, WaitOptions<Task>["until"]> = {
+    "a status": "canceled",
+    "one of several statuses": ["error", "canceled"],
+    "a function": (task) => task.status === "canceled" && task.task_id !== "",
+  };
+  for (const [name, until] of Object.entries(untils)) {
+    it(`waits until ${name}`, async () => {
+      await using mock = await startMock();
+      const { client, id } = await pending(mock);
+      const { statuses, onProgress } = atLook<Task>(2, () => client.tasks.cancel(id));
+      const task = await client.tasks.waitFor(id, { pollMs: 5, until, onProgress } as WaitOptions<Task>);
+      assertEquals(task.status, "canceled");
+      assertGreaterOrEqual(statuses.length, 3);
+    });
+  }
+
+  it("looks less and less often, never at regular intervals", async () => {
+    const { client, sent } = cannedClient({ body: { task_id: "t", type: "x", status: "pending" } });
+    const times: number[] = [];
+    const options = { pollMs: 4, totalTimeoutMs: 400, onProgress: () => times.push(performance.now()) };
+    await assertRejects(() => client.tasks.waitFor("t", options), ScaleDeadlineError);
+    const waits = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    assertLessOrEqual(sent.length, 20);
+    assertGreater(waits.at(-1) ?? 0, 10);
+  });
+
+  it("ends with totalTimeoutMs: the error says what was waited for and has what was read last", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    const start = performance.now();
+    const wait = client.tasks.waitFor(id, { pollMs: 10, totalTimeoutMs: 120 });
+    const error = await failureOf(wait, ScaleDeadlineError);
+    assertLess(performance.now() - start, 1000);
+    assertGreaterOrEqual(performance.now() - start, 115);
+    assertMatch(error.message, new RegExp(id));
+    assertEquals((error.last as Task).task_id, id);
+    assertGreater(error.attempts, 1);
+    assert(!error.maybeSent);
+  });
+
+  it("ends with totalTimeoutMs also within a look", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    await mock.fault({ act: "hang", times: Infinity });
+    const error = await failureOf(client.tasks.waitFor(id, { totalTimeoutMs: 60 }), ScaleDeadlineError);
+    assertEquals(error.last, undefined);
+    assertMatch(error.message, new RegExp(id));
+  });
+
+  it("an abort ends it with its reason, in a wait and in a look", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    for (const hang of [false, true]) {
+      if (hang) await mock.fault({ act: "hang", times: Infinity });
+      const stop = new AbortController();
+      const reason = new Error("enough");
+      setTimeout(() => stop.abort(reason), 30);
+      const start = performance.now();
+      assertStrictEquals(await assertRejects(() => client.tasks.waitFor(id, { signal: stop.signal })), reason);
+      assertLess(performance.now() - start, 1000);
+    }
+  });
+
+  it("an error that does not pass ends it, one that does is waited for", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    await assertRejects(() => client.tasks.waitFor("65e7270353c5ab0f4d1a9c11"), ScaleResourceNotFoundError);
+    await mock.fault({ status: 503, headers: { "retry-after": "0" } });
+    await mock.completeTasks();
+    assertEquals((await client.tasks.waitFor(id)).status, "completed");
+  });
+
+  it("goes on when onProgress throws", async () => {
+    await using mock = await startMock();
+    const { client, id } = await pending(mock);
+    const { onProgress } = atLook<Task>(2, async () => {
+      await mock.completeTasks();
+      throw new Error("not the wait's affair");
+    });
+    assertEquals((await client.tasks.waitFor(id, { pollMs: 5, onProgress })).status, "completed");
+  });
+
+  it("refuses what is no time before sending", async () => {
+    const { client, sent } = cannedClient([]);
+    await assertRejects(() => client.tasks.waitFor("t", { pollMs: -1 }), RangeError, "pollMs");
+    await assertRejects(() => client.tasks.waitFor("t", { totalTimeoutMs: NaN }), RangeError, "totalTimeoutMs");
+    await assertRejects(() => client.tasks.waitFor(""), TypeError, "id");
+    assertEquals(sent.length, 0);
+  });
+});
+
+describe("batches.waitFor", () => {
+  it("gives the batch, with its task counts, once it is completed", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock);
+    await client.batches.finalize("b");
+    const counts: unknown[] = [];
+    const batch = await client.batches.waitFor("b", {
+      pollMs: 5,
+      onProgress(batch: Batch): unknown {
+        counts.push(batch.tasks_pending);
+        return counts.length === 2 && mock.completeTasks();
+      },
+    });
+    assertEquals([batch.name, batch.project, batch.status], ["b", "p", "completed"]);
+    assertEquals([batch.tasks_pending, batch.tasks_completed], [0, 1]);
+    assertEquals(counts.slice(0, 2), [1, 1]);
+  });
+
+  it("waits until what is asked for", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock);
+    const batch = await client.batches.waitFor("b", { until: ["staging", "in_progress"] });
+    assertEquals(batch.name, "b");
+    const pendingOne = await client.batches.waitFor("b", { until: ({ tasks_pending }) => tasks_pending === 1 });
+    assertEquals(pendingOne.tasks_pending, 1);
+  });
+
+  it("ends with totalTimeoutMs, and the error has the batch as it was then", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock);
+    const error = await failureOf(client.batches.waitFor("b", { pollMs: 5, totalTimeoutMs: 50 }), ScaleDeadlineError);
+    assertMatch(error.message, /batch b/);
+    assertEquals((error.last as Batch).tasks_pending, 1);
+  });
+
+  it("of a batch that is not there fails", async () => {
+    await using mock = await startMock();
+    await assertRejects(() => clientOf(mock).batches.waitFor("none"), ScaleResourceNotFoundError);
+  });
+});
