@@ -23,7 +23,7 @@ export async function runOnBun(files: readonly string[], config: Config, folder:
 }
 
 /** The program itself: where npm ran the package's install script it is the package's command, else it lies beside. */
-async function findBun(modules: string): Promise<string> {
+export async function findBun(modules: string): Promise<string> {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const candidates = [`${modules}/bun/bin/bun.exe`];
   for await (const { name } of Deno.readDir(`${modules}/@oven`)) {

@@ -14,7 +14,13 @@ const tails: Record<"bun" | "node" | "workerd", string> = {
   bun: `import { test } from "bun:test";
 for (const { name, ignore, run } of tests) (ignore ? test.skip : test)(name, run, ${testTimeoutMs});`,
   node: `import { test } from "node:test";
-for (const { name, ignore, run } of tests) test(name, { skip: ignore, timeout: ${testTimeoutMs} }, run);`,
+import { withinLimit } from "${root}/scripts/test/limit.ts";
+let left = tests.filter(({ ignore }) => !ignore).length;
+// A connection that is still open keeps the process, not the tests: the leak checks are Deno's.
+const ended = () => --left === 0 && setTimeout(() => process.exit(), 1000).unref();
+for (const { name, ignore, run } of tests) {
+  test(name, { skip: ignore }, () => withinLimit(run(), ${testTimeoutMs}).finally(ended));
+}`,
   workerd: `import { serveTests } from "${root}/scripts/test/in_worker.ts";
 export default { fetch: (request, env) => serveTests(request, env, tests, ${testTimeoutMs}) };`,
 };
@@ -46,6 +52,8 @@ export async function bundleTests(
     "--sourcemap=inline",
     "--sources-content=false",
     "--keep-names",
+    // The bundle is the main module; the examples in it are not.
+    "--define:import.meta.main=false",
     "--log-level=warning",
     `--tsconfig=${folder}/tsconfig.json`,
     `--outdir=${folder}`,

@@ -1,6 +1,7 @@
 /** Runs recorded tests inside a Worker and answers with the results. Bundled; knows nothing but the language. */
 
 import { workerScope } from "../../tests/worker_scope.ts";
+import { withinLimit } from "./limit.ts";
 import type { FlatTest } from "../../tests/std/flat_tests.ts";
 
 /** What a Worker reports of one test. */
@@ -43,20 +44,17 @@ async function runTests(tests: readonly FlatTest[], timeoutMs: number): Promise<
 
 async function runTest({ name, ignore, run }: FlatTest, timeoutMs: number): Promise<WorkerResult> {
   if (ignore) return { name, ignored: true };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let onUnhandled: ((event: PromiseRejectionEvent) => void) | undefined;
-  const broken = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Test did not end within ${timeoutMs} ms`)), timeoutMs);
+  const unhandled = new Promise<never>((_, reject) => {
     onUnhandled = (event) => reject(event.reason);
     addEventListener("unhandledrejection", onUnhandled);
   });
   try {
-    await Promise.race([run(), broken]);
+    await withinLimit(Promise.race([run(), unhandled]), timeoutMs);
     return { name, ignored: false };
   } catch (error) {
     return { name, ignored: false, failure: describe(error) };
   } finally {
-    clearTimeout(timer);
     if (onUnhandled) removeEventListener("unhandledrejection", onUnhandled);
   }
 }

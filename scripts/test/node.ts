@@ -22,7 +22,6 @@ export async function runOnNode(
     "--enable-source-maps",
     "--test",
     "--test-concurrency=2",
-    "--test-force-exit",
     "--test-reporter=junit",
     `--test-reporter-destination=${report}`,
     ...bundles,
@@ -31,14 +30,22 @@ export async function runOnNode(
   return withExit({ version, ...readJunit(xml) }, outcome.code, lastLines(outcome));
 }
 
+/** The npm package that is a Node for this platform. */
+export function nodePackage(major: number): string {
+  return `${nodeName()}@${major}`;
+}
+
+function nodeName(): string {
+  const os = Deno.build.os === "windows" ? "win" : Deno.build.os;
+  return `node-${os}-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}`;
+}
+
 /** The machine's own Node if it is of that line, else the one npm has for this platform. */
-async function findNode(major: number): Promise<{ command: string; version: string }> {
+export async function findNode(major: number): Promise<{ command: string; version: string }> {
   const own = await nodeVersion("node");
   if (own?.startsWith(`${major}.`)) return { command: "node", version: own };
-  const os = Deno.build.os === "windows" ? "win" : Deno.build.os;
-  const name = `node-${os}-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}`;
-  const modules = await installPackages([`${name}@${major}`]);
-  const command = `${modules}/${name}/bin/node${os === "win" ? ".exe" : ""}`;
+  const modules = await installPackages([nodePackage(major)]);
+  const command = `${modules}/${nodeName()}/bin/node${Deno.build.os === "windows" ? ".exe" : ""}`;
   const version = await nodeVersion(command);
   if (!version) throw new MissingError(`Cannot run Node ${major}: ${command} does not start`);
   return { command, version };

@@ -13,7 +13,15 @@ export class MissingError extends Error {
  * @throws {MissingError} If npm cannot install them.
  */
 export async function installPackages(specs: readonly string[]): Promise<string> {
-  const folder = `${cacheFolder()}/${await digest([...specs].sort().join("\n"))}`;
+  const key = [...specs].sort().join("\n");
+  const install = installs.get(key) ?? digest(key).then((name) => installOnce(specs, `${cacheFolder()}/${name}`));
+  installs.set(key, install);
+  return await install;
+}
+
+const installs = new Map<string, Promise<string>>();
+
+async function installOnce(specs: readonly string[], folder: string): Promise<string> {
   if (await exists(folder)) return `${folder}/node_modules`;
   // Installed beside and moved there when complete: another run may be doing the same.
   await Deno.mkdir(cacheFolder(), { recursive: true });
