@@ -21,7 +21,8 @@ export class Call<T> {
     this.options = options;
     this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
-    this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);
+    const totalMs = options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity;
+    this.#deadline = totalMs === Infinity ? totalMs : performance.now() + totalMs;
     this.#text = operation.json === undefined ? undefined : JSON.stringify(operation.json);
   }
 
@@ -43,7 +44,7 @@ export class Call<T> {
 
   /** What is left of `totalTimeoutMs`. */
   get remainingMs(): number {
-    return this.#deadline - performance.now();
+    return this.#deadline === Infinity ? Infinity : this.#deadline - performance.now();
   }
 
   /** The longest wait that is allowed now. */

@@ -127,11 +127,12 @@ export class Listing<T> implements AsyncIterable<T> {
 
   #items(): AsyncIterableIterator<T> {
     const pages = this.#pages();
+    const { signal } = this.#options;
     let items: T[] = [];
     let at = 0;
     let turning: Promise<IteratorResult<T>> | undefined;
     const step = async (): Promise<IteratorResult<T>> => {
-      while (at >= items.length) {
+      while (at >= items.length || signal?.aborted) {
         const page = await pages.next();
         if (!page) return END;
         items = page.items;
@@ -141,7 +142,9 @@ export class Listing<T> implements AsyncIterable<T> {
     };
     return {
       next() {
-        if (!turning && at < items.length) return Promise.resolve({ done: false, value: items[at++] as T });
+        if (!turning && at < items.length && !signal?.aborted) {
+          return Promise.resolve({ done: false, value: items[at++] as T });
+        }
         // Reads that do not wait for each other are answered in their order.
         const mine = turning = turning ? turning.then(step, step) : step();
         const settled = () => {

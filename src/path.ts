@@ -5,12 +5,16 @@
  * @throws {TypeError} If a value is no string, empty, `.`, `..`, or holds a lone surrogate.
  */
 export function path(parts: TemplateStringsArray, ...values: Record<string, string>[]): string {
-  return parts.reduce((built, part, i) => built + segment(values[i - 1] as Record<string, string>) + part);
+  let built = "";
+  for (let i = 0; i < parts.length; i++) {
+    built += parts[i];
+    for (const name in values[i]) built += segment(name, values[i]?.[name]);
+  }
+  return built;
 }
 
-function segment(named: Record<string, string>): string {
-  const name = Object.keys(named)[0] as string;
-  const value: unknown = named[name];
+function segment(name: string, value: unknown): string {
+  if (typeof value === "string" && /^\w+$/.test(value)) return value;
   checkName(name, value);
   return encodeURIComponent(value).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 }

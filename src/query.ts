@@ -12,8 +12,11 @@ export type Query = Record<string, QueryValue | readonly QueryValue[]>;
  * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
  */
 export function queryString(query: Query = {}): string {
-  const params = new URLSearchParams([...pairs(query)]);
-  return params.size ? "?" + params : "";
+  let params = "";
+  for (const [name, text] of pairs(query)) {
+    params += `${params ? "&" : "?"}${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
+  }
+  return params;
 }
 
 /**
@@ -32,7 +35,7 @@ export function* pairs(query: Record<string, unknown>): Generator<[name: string,
         : typeof one === "object"
         ? JSON.stringify(one)
         : String(one);
-      wellFormed(name, text);
+      wellFormed(name, `${name} ${text}`);
       yield [name, text];
     }
   }

@@ -36,7 +36,9 @@ const ADVICE = "; it may have been acted on: look before you repeat it";
 export class Transport {
   readonly #options: ScaleClientOptions;
   readonly #base: string;
-  readonly #agent: string;
+  readonly #headers: Record<string, string>;
+  #key = "";
+  #basic = "";
   readonly #budget = new RetryBudget();
   #pausedUntil = 0;
   #pausedBy: ScaleApiError | undefined;
@@ -48,20 +50,22 @@ export class Transport {
     if (typeof options.apiKey !== "function") checkKey(options.apiKey);
     this.#options = { ...options };
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
-    this.#agent = `scaleapi-sdk/${VERSION}`;
+    let agent = `scaleapi-sdk/${VERSION}`;
     if (options.source) {
       checkHeader("source", options.source);
-      this.#agent += ` ${options.source}`;
+      agent += ` ${options.source}`;
     }
+    this.#headers = { accept: "application/json", "user-agent": agent };
+    addHeaders(this.#headers, options.headers);
   }
 
   /** Sends an operation and gives its checked answer. */
   async send<T>(operation: Operation<T>, options: CallOptions = {}): Promise<T> {
     checkShared(options);
-    const url = this.#base + operation.path + queryString(operation.query);
+    const url = this.#base + operation.path + (operation.query ? queryString(operation.query) : "");
     const call = new Call(operation, this.#options, options);
     for (;;) {
-      await this.#passPause(call);
+      if (this.#pausedUntil) await this.#passPause(call);
       let ended = await this.#attempt(call, url);
       if ("error" in ended && call.ambiguous && operation.find && (ended.error as ScaleApiError).status === 409) {
         ended = { value: await this.#find(call, operation.find, ended.error) };
@@ -134,20 +138,27 @@ export class Transport {
     call.attempt++;
     try {
       return await limited(limitMs, signal, async (signal) => {
-        const key = typeof this.#options.apiKey === "string" ? this.#options.apiKey : await this.#options.apiKey();
-        checkKey(key);
-        signal.throwIfAborted();
-        const request = this.#request(call, url, key, signal);
+        const { fetch: given, apiKey, hooks } = this.#options;
+        const key = typeof apiKey === "string" ? apiKey : await apiKey();
+        if (key !== apiKey) {
+          checkKey(key);
+          signal.throwIfAborted();
+        }
+        const init = this.#init(call, key, signal);
+        // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.
+        const request = given && new Request(url, init);
         sent = true;
-        this.#tell("onRequest", call.info);
-        const start = performance.now();
-        const response = await (this.#options.fetch ?? fetch)(request);
-        this.#tell("onResponse", {
-          ...call.info,
-          status: response.status,
-          ms: performance.now() - start,
-          requestId: requestId(response.headers),
-        });
+        const start = hooks && performance.now();
+        if (hooks) this.#tell("onRequest", call.info);
+        const response = await (given ? given(request as Request) : fetch(url, init));
+        if (hooks) {
+          this.#tell("onResponse", {
+            ...call.info,
+            status: response.status,
+            ms: performance.now() - (start as number),
+            requestId: requestId(response.headers),
+          });
+        }
         if (signal.aborted) response.body?.cancel().catch(() => {});
         return await this.#read(call, response, key, signal);
       });
@@ -171,13 +182,15 @@ export class Transport {
     }
   }
 
-  #request<T>(call: Call<T>, url: string, key: string, signal: AbortSignal): Request {
+  #init<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
     const { method = "GET", path, safety = "always", body } = call.operation;
-    const headers: Record<string, string> = { accept: "application/json", "user-agent": this.#agent };
-    for (const given of [this.#options.headers, call.options.headers]) {
-      for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#basic = authorization(key, "");
     }
-    headers.authorization = authorization(key, path);
+    const headers: Record<string, string> = { ...this.#headers };
+    addHeaders(headers, call.options.headers);
+    headers.authorization = path.startsWith("/v2/") ? authorization(key, path) : this.#basic;
     const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
     if (body) {
       const made = body();
@@ -190,7 +203,7 @@ export class Transport {
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
     if (!body && safety !== "always") init.body = new Blob([call.text ?? ""]);
-    return new Request(url, init);
+    return init;
   }
 
   async #read<T>(call: Call<T>, response: Response, key: string, signal: AbortSignal): Promise<Ended<T>> {
@@ -201,18 +214,21 @@ export class Transport {
       const { maxErrorBytes = MAX_ERROR_BYTES } = this.#options;
       const bytes = await readBytes(response, maxErrorBytes, signal, true).catch(() => new Uint8Array());
       signal.throwIfAborted();
-      if (!ok && !location) return this.#refused(call, response, hide(decodeUtf8(bytes), key));
+      if (!ok && !location) return this.#refused(call, response, decodeUtf8(bytes), key);
       this.#tellCall(call, response);
       return { value: location as T };
     }
     const { maxResponseBytes = MAX_RESPONSE_BYTES } = this.#options;
-    const bytes = await readBytes(response, maxResponseBytes, signal).catch((error) => {
+    let bytes;
+    try {
+      bytes = await readBytes(response, maxResponseBytes, signal);
+    } catch (error) {
       if (error instanceof ScaleError) {
         error.message = `${call.what}: ${error.message}`;
         error.maybeSent = true;
       }
       throw error;
-    });
+    }
     let value: unknown;
     try {
       value = JSON.parse(decodeUtf8(bytes, true));
@@ -227,7 +243,11 @@ export class Transport {
   }
 
   /** The error of an answer that is no success. */
-  #refused<T>(call: Call<T>, { status, statusText, headers }: Response, text: string): Ended<T> {
+  #refused<T>(call: Call<T>, response: Response, answer: string, key: string): Ended<T> {
+    const { status, statusText } = response;
+    const text = hide(answer, key);
+    const headers = new Headers();
+    response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
     let body: unknown = text;
     try {
       body = JSON.parse(text);
@@ -249,10 +269,11 @@ export class Transport {
     return { outcome, error };
   }
 
-  #check<T>({ operation, what, info: { method, path } }: Call<T>, value: unknown): void {
+  #check<T>(call: Call<T>, value: unknown): void {
     const { validation } = this.#options;
-    const issues = validation !== "off" && operation.validator?.issues(value);
+    const issues = validation !== "off" && call.operation.validator?.issues(value);
     if (!issues) return;
+    const { what, info: { method, path } } = call;
     const fatal = validation === "strict" ? issues : issues.filter((issue) => issue.required);
     if (!fatal[0]) return this.#tell("onInvalidResponse", { method, path, issues });
     const { path: at, message } = fatal[0];
@@ -266,7 +287,7 @@ export class Transport {
   }
 
   #tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
-    tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
+    if (onResponse) tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
   }
 
   #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
@@ -282,6 +303,10 @@ export function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void
   } catch {
     // A hook does not break the call.
   }
+}
+
+function addHeaders(to: Record<string, string>, given: Record<string, string> | undefined): void {
+  for (const name in given) to[name.toLowerCase()] = given[name] as string;
 }
 
 /** A service that repeats the request's headers in its answer must not put the key into an error. */

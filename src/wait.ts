@@ -5,7 +5,8 @@ export const TIME_IS_UP: unique symbol = Symbol();
 
 /**
  * Runs `work` with a signal that ends when the outer one does or when `ms` have passed, and settles at once at that
- * moment, also when `work` does not listen. Leaves no timer and no listener behind.
+ * moment, also when `work` does not listen. Leaves no timer and no listener behind, and keeps nothing for later calls:
+ * a Worker's request must not touch the timers of another.
  */
 export function limited<T>(
   ms: number,
@@ -27,7 +28,13 @@ export function limited<T>(
     const onAbort = () => end(outer?.reason);
     const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
     outer?.addEventListener("abort", onAbort);
-    work(controller.signal).then(resolve, reject).finally(done);
+    work(controller.signal).then((value) => {
+      done();
+      resolve(value);
+    }, (error) => {
+      done();
+      reject(error);
+    });
   });
 }
 

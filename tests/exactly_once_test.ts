@@ -228,13 +228,21 @@ describe("creating a task without unique_id, done and then", () => {
   });
 });
 
-describe("a service that does what it is asked and closes the reused connection", () => {
+/** The global `fetch`, and one that is given to the client and gets a `Request`. */
+for (
+  const [name, given] of [["the global fetch", {}], ["a given fetch", { fetch: (r: Request) => fetch(r) }]] as const
+) {
+  describe(`a service that does what it is asked and closes the reused connection, ${name}`, () => closing(given));
+}
+
+function closing(given: { fetch?: (request: Request) => Promise<Response> }): void {
   const rounds = 12;
   let live: ScaleClient;
   let taskIds: string[];
 
   beforeEach(async () => {
-    live = clientOf(mock, { apiKey: mock.liveKey, maxRetries: 0 });
+    client = clientOf(mock, given);
+    live = clientOf(mock, { apiKey: mock.liveKey, maxRetries: 0, ...given });
     await live.projects.create({ name: "rapid", type: "imageannotation", rapid: true, params: { geometries } });
     await live.projects.create({ name: "studio", type: "imageannotation", studio: true });
     await mock.seed({ tasks: rounds, mode: "live" });
@@ -283,9 +291,9 @@ describe("a service that does what it is asked and closes the reused connection"
   }
 
   it("gets a POST that may be repeated again, and the call succeeds", async () => {
-    const retrying = clientOf(mock, { apiKey: mock.liveKey });
+    const retrying = clientOf(mock, { apiKey: mock.liveKey, ...given });
     for (const id of taskIds) assertEquals((await retrying.tasks.setTags(id, ["a"])).tags, ["a"]);
     const { faults } = await mock.counters();
     assert((faults.drop ?? 0) > 0, "no connection was used again: the test proves nothing");
   });
-});
+}

@@ -74,12 +74,11 @@ describe("ids and names of any text", () => {
   }
 
   it("come back from the service as they were given", async () => {
-    const text = anyText.filter((text) => text !== "" && !/\p{Surrogate}/u.test(text));
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(text, { minLength: 1, maxLength: 3 }), async (names) => {
+      fc.asyncProperty(fc.uniqueArray(anyText.filter(isSegment), { minLength: 1, maxLength: 3 }), async (names) => {
         await mock.reset();
         for (const name of names) await client.projects.create({ name, type: "categorization" });
-        for (const name of names.filter(isSegment)) assertEquals((await client.projects.get(name)).name, name);
+        for (const name of names) assertEquals((await client.projects.get(name)).name, name);
       }),
       { numRuns: 30 },
     );

@@ -44,10 +44,10 @@ describe("the key", () => {
   const again = { "retry-after": "0" };
   /** A service that repeats what it was sent. */
   const echo = (status: number, json: boolean) => (request: Request) => {
-    const words = `you sent ${[...request.headers]} ${request.headers.get("authorization")} and ${key}`;
-    return json
-      ? Response.json({ error: words }, { status, headers: again })
-      : new Response(words, { status, headers: again });
+    const authorization = request.headers.get("authorization");
+    const words = `you sent ${[...request.headers]} ${authorization} and ${key}`;
+    const headers = status < 300 ? again : { ...again, "x-echo": `${authorization} ${key}` };
+    return json ? Response.json({ error: words }, { status, headers }) : new Response(words, { status, headers });
   };
   const failures: readonly (readonly [string, CannedAnswer, Partial<ScaleClientOptions>?])[] = [
     ["a plain no", { status: 400, body: { error: "no" } }],

@@ -194,7 +194,8 @@ export class Tasks {
    * ```
    */
   async get(id: string, options?: CallOptions): Promise<Task> {
-    return await this.#send({ path: path`/v1/task/${{ id }}` }, options);
+    const operation = { path: path`/v1/task/${{ id }}`, validator: taskValidator };
+    return this.#object(await this.#transport.send(operation, options));
   }
 
   /**

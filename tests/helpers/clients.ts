@@ -2,9 +2,10 @@ import { ScaleClient, type ScaleClientOptions } from "@scaleapi/sdk";
 import type { Mock } from "../mock/mod.ts";
 import { type CannedAnswer, cannedFetch, type SentRequest } from "./canned_fetch.ts";
 
-/** A client of a mock, in process or over a socket. */
+/** A client of a mock: in process with the mock's `fetch`, over a socket with the global one. */
 export function clientOf(mock: Mock, options: Partial<ScaleClientOptions> = {}): ScaleClient {
-  return new ScaleClient({ apiKey: mock.apiKey, baseUrl: mock.url, fetch: mock.fetch, ...options });
+  const fetch = mock.url.startsWith("https:") ? { fetch: mock.fetch } : {};
+  return new ScaleClient({ apiKey: mock.apiKey, baseUrl: mock.url, ...fetch, ...options });
 }
 
 /** A client that is answered from a list, and what it sent. */

@@ -14,10 +14,10 @@ export function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Waits until something holds; throws if it does not within some seconds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + 5000; performance.now() < end; await delay(5)) {
+/** Waits until something holds; throws if it does not within `ms`. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, ms = 5000): Promise<void> {
+  for (const end = performance.now() + ms; performance.now() < end; await delay(5)) {
     if (await holds()) return;
   }
-  throw new Error(`Within 5 s it did not come true that ${what}`);
+  throw new Error(`Within ${ms} ms it did not come true that ${what}`);
 }

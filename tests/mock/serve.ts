@@ -38,6 +38,8 @@ export async function serve(service: Service, port: number, intercept?: Intercep
     service.openConnections++;
     sockets.set(socket, { id: ++last, requests: 0 });
     socket.on("error", () => {});
+    // A client that closes its side has gone; Node would keep the connection until the answer is complete.
+    socket.on("end", () => socket.destroy());
     socket.on("close", () => {
       sockets.delete(socket);
       service.openConnections--;
