@@ -9,7 +9,15 @@ function inProcess(options: MockOptions = {}): Promise<Mock> {
   return Promise.resolve(createMock(options));
 }
 
-async function createTask(mock: Mock, signal?: AbortSignal): Promise<string> {
+function createTask(mock: Mock, signal?: AbortSignal): Promise<string> {
+  // Node forgets the abort of a request that was collected as garbage, and would wait for ever.
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+    sendTask(mock, signal).then(resolve, reject);
+  });
+}
+
+async function sendTask(mock: Mock, signal?: AbortSignal): Promise<string> {
   const response = await mock.fetch(
     new Request(`${mock.url}/v1/task/imageannotation`, {
       method: "POST",

@@ -20,7 +20,14 @@ export interface Exclusion {
 }
 
 /** Every exclusion. */
-export const exclusions: readonly Exclusion[] = [];
+export const exclusions: readonly Exclusion[] = [
+  {
+    file: "leaks_test.ts",
+    test: "connections > of calls that were aborted or timed out are closed: hang_body",
+    runtimes: ["node20", "node24"],
+    reason: "undici forgets the abort of a request that was collected as garbage; the call ends, the connection stays",
+  },
+];
 
 /** Why a whole file does not run on a runtime; undefined if it does. */
 export function fileExclusion(file: string, runtime: RuntimeId): string | undefined {
