@@ -58,18 +58,20 @@ export function cancelMany(
   }
 
   return new Bulk(
-    new Pool<string | Task, CancelOutcome>(given, async (one, index, call, busy) => {
-      const id = typeof one === "string" ? one : one.task_id;
-      let outcome: CancelOutcome;
-      try {
-        const task = typeof one !== "string" && ended(one) ? one : await cancel(id, call, busy);
-        outcome = { index, id, status: ended(task) ?? "canceled", task };
-      } catch (error) {
-        outcome = { index, id, status: "failed", error };
-      }
-      if (!call.signal?.aborted) tell(onProgress, { done: ++done });
-      return outcome;
-    }, bulk),
+    new Pool<string | Task, CancelOutcome>(
+      given,
+      async (one, index, call, busy) => {
+        const id = typeof one === "string" ? one : one.task_id;
+        try {
+          const task = typeof one !== "string" && ended(one) ? one : await cancel(id, call, busy);
+          return { index, id, status: ended(task) ?? "canceled", task };
+        } catch (error) {
+          return { index, id, status: "failed", error };
+        }
+      },
+      () => tell(onProgress, { done: ++done }),
+      bulk,
+    ),
   );
 }
 

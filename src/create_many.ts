@@ -70,33 +70,29 @@ export function createMany<I extends NewTask>(
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
 
-  async function make(item: I, call: CallOptions, busy: () => void): Promise<Omit<CreateOutcome<I>, "index" | "item">> {
+  async function make(item: I, index: number, call: CallOptions, busy: () => void): Promise<CreateOutcome<I>> {
     try {
       const uniqueId = item?.params?.unique_id;
       if (typeof uniqueId === "string" && !seen.add(uniqueId)) {
         throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
       }
-      return { status: "created", task: await tasks.create(item, call, busy) };
+      return { index, item, status: "created", task: await tasks.create(item, call, busy) };
     } catch (error) {
       if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
         const task = await tasks.find(item, call).catch((cause) => {
           error.cause = cause;
         });
-        if (task) return { status: "exists", task };
+        if (task) return { index, item, status: "exists", task };
       }
-      return { status: "failed", error };
+      return { index, item, status: "failed", error };
     }
   }
 
-  return new Bulk(
-    new Pool<I, CreateOutcome<I>>(items, async (item, index, call, busy) => {
-      const outcome = { index, item, ...await make(item, call, busy) };
-      if (!call.signal?.aborted) {
-        progress.done++;
-        progress[outcome.status]++;
-        tell(onProgress, { ...progress });
-      }
-      return outcome;
-    }, bulk),
-  );
+  function note({ status }: CreateOutcome<I>): void {
+    progress.done++;
+    progress[status]++;
+    tell(onProgress, { ...progress });
+  }
+
+  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, bulk));
 }

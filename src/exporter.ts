@@ -49,7 +49,8 @@ export class Exporter implements Source<Task> {
   readonly #concurrency: number;
   readonly #onProgress: ExportOptions["onProgress"];
   readonly #call: CallOptions;
-  readonly #stop = new AbortController();
+  /** One for each request under way: Node warns where one signal has more than ten listeners. */
+  readonly #calls = new Set<AbortController>();
   readonly #onAbort = (): Promise<void> => this.cancel();
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();
@@ -103,7 +104,7 @@ export class Exporter implements Source<Task> {
   cancel(): Promise<void> {
     this.#ended = true;
     this.#call.signal?.removeEventListener("abort", this.#onAbort);
-    this.#stop.abort(this.#call.signal?.reason);
+    for (const call of this.#calls) call.abort(this.#call.signal?.reason);
     this.#awake();
     return Promise.resolve();
   }
@@ -167,10 +168,13 @@ export class Exporter implements Source<Task> {
     const bound = limit === Infinity || (end_time !== null && parseTime(end_time) <= limit)
       ? {}
       : { end_time: new Date(limit + 1) };
-    const call = { ...this.#call, signal: this.#stop.signal };
-    this.#pager.page({ ...this.#query, ...bound, next_token }, call).then(use).catch((error) => {
-      this.#failure ??= { error };
+    const call = new AbortController();
+    this.#calls.add(call);
+    const options = { ...this.#call, signal: call.signal };
+    this.#pager.page({ ...this.#query, ...bound, next_token }, options).then(use).catch((error) => {
+      if (!this.#ended) this.#failure ??= { error };
     }).then(() => {
+      this.#calls.delete(call);
       this.#running--;
       if (!this.#ended) this.#pump();
       this.#awake();

@@ -40,11 +40,19 @@ export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOpti
 export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #items: Items<I>;
   readonly #work: Work<I, O>;
+  readonly #note: (outcome: O) => void;
   readonly #concurrency: number;
   readonly #call: CallOptions;
-  readonly #stop = new AbortController();
+  /** One for each call under way: Node warns where one signal has more than ten listeners. */
+  readonly #calls = new Set<AbortController>();
+  #canceled = false;
   readonly #done: Set<number>;
   readonly #onAbort = (): Promise<void> => this.cancel();
+  readonly #busy = (): void => {
+    if (this.#calm > 0) return;
+    this.#limit = Math.max(1, this.#limit / 2);
+    this.#calm = this.#running;
+  };
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
@@ -58,11 +66,13 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   #wake: (() => void) | undefined;
   #change: Promise<void> | undefined;
 
-  constructor(items: Items<I>, work: Work<I, O>, options: BulkOptions) {
+  /** Work for each item; `note` is told of each outcome at once. */
+  constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
     const { concurrency = 6, checkpoint, ...call } = options;
     checkLimit("concurrency", concurrency, 1);
     this.#items = items;
     this.#work = work;
+    this.#note = note;
     this.#limit = this.#concurrency = concurrency;
     this.#call = call;
     this.#next = checkpoint?.next ?? 0;
@@ -95,7 +105,8 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   cancel(): Promise<void> {
     this.#ended = true;
     this.#ready = [];
-    this.#stop.abort(this.#call.signal?.reason);
+    this.#canceled = true;
+    for (const call of this.#calls) call.abort(this.#call.signal?.reason);
     this.#settle();
     // An input that waits for something of its own must not hold the cancel back.
     Promise.resolve(this.#input).then((input) => input?.return?.()).catch(() => {});
@@ -107,52 +118,68 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     return { next: this.#next, done: [...this.#done] };
   }
 
+  /** Starts what can be started. An input that does not wait is not waited for. */
   #pump(): void {
-    if (
-      this.#pulling || this.#ended || this.#running >= Math.floor(this.#limit) ||
-      this.#running + this.#ready.length >= 2 * this.#concurrency
-    ) return;
-    this.#pulling = true;
-    this.#call.signal?.addEventListener("abort", this.#onAbort);
-    this.#pull().then((start) => {
-      this.#pulling = false;
-      if (start) this.#start(start.item, start.index);
-      else this.#ended = true;
-    }, (error) => {
-      this.#pulling = false;
-      this.#ended = true;
-      this.#failure = { error };
-    }).then(() => this.#settle());
+    while (
+      !this.#pulling && !this.#ended && this.#running < Math.floor(this.#limit) &&
+      this.#running + this.#ready.length < 2 * this.#concurrency
+    ) {
+      this.#call.signal?.addEventListener("abort", this.#onAbort);
+      try {
+        const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
+        if ("then" in read) this.#pull(read);
+        else this.#take(read);
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    if (this.#ended && !this.#pulling && !this.#running) {
+      this.#call.signal?.removeEventListener("abort", this.#onAbort);
+    }
   }
 
-  async #pull(): Promise<{ item: I; index: number } | undefined> {
-    const input = this.#input ??= open(this.#items);
-    for (;;) {
-      const { done, value } = await input.next() as IteratorResult<I>;
-      if (done || this.#ended) return undefined;
-      const index = this.#index++;
-      if (index >= this.#next && !this.#done.has(index)) return { item: value, index };
+  #pull(read: Promise<IteratorResult<I>>): void {
+    this.#pulling = true;
+    read.then((read) => this.#take(read)).catch((error) => this.#fail(error)).then(() => {
+      this.#pulling = false;
+      this.#settle();
+    });
+  }
+
+  #take({ done, value }: IteratorResult<I>): void {
+    if (done || this.#ended) {
+      this.#ended = true;
+      return;
     }
+    const index = this.#index++;
+    if (index >= this.#next && !this.#done.has(index)) this.#start(value, index);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#canceled) this.#failure ??= { error };
+    this.#ended = true;
   }
 
   #start(item: I, index: number): void {
     this.#running++;
-    const busy = () => {
-      if (this.#calm > 0) return;
-      this.#limit = Math.max(1, this.#limit / 2);
-      this.#calm = this.#running;
-    };
-    this.#work(item, index, { ...this.#call, signal: this.#stop.signal }, busy).then((outcome) => {
-      if (this.#ended && this.#stop.signal.aborted) return;
-      this.#ready.push(outcome);
-      this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
-    }, (error) => {
-      this.#failure ??= { error };
-      this.#ended = true;
-    }).then(() => {
+    const call = new AbortController();
+    this.#calls.add(call);
+    const end = () => {
+      this.#calls.delete(call);
       this.#calm--;
       this.#running--;
       this.#settle();
+    };
+    this.#work(item, index, { ...this.#call, signal: call.signal }, this.#busy).then((outcome) => {
+      if (!this.#canceled) {
+        this.#ready.push(outcome);
+        this.#note(outcome);
+        this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
+      }
+      end();
+    }, (error) => {
+      this.#fail(error);
+      end();
     });
   }
 
@@ -164,7 +191,6 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** After every change: starts what can be started, and wakes the reader. */
   #settle(): void {
     this.#pump();
-    if (!this.#pulling && !this.#running) this.#call.signal?.removeEventListener("abort", this.#onAbort);
     this.#wake?.();
     this.#wake = this.#change = undefined;
   }

@@ -12,9 +12,8 @@ export const END: IteratorReturnResult<undefined> = { done: true, value: undefin
 /** A source for `for await`; leaving the loop cancels it. */
 export function iterate<T>(source: Source<T>): AsyncIterableIterator<T> {
   return {
-    async next() {
-      const value = await source.next();
-      return value === undefined ? END : { done: false, value };
+    next() {
+      return source.next().then((value) => value === undefined ? END : { done: false, value });
     },
     async return() {
       await source.cancel();

@@ -17,16 +17,21 @@ function pool(
 ): { walk: Bulk<Done, unknown>; peak: () => number; running: () => number } {
   let running = 0;
   let peak = 0;
-  const source = new Pool<number, Done>(items, async (item, index, { signal }) => {
-    peak = Math.max(peak, ++running);
-    try {
-      await work(item);
-      signal?.throwIfAborted();
-      return { index, item };
-    } finally {
-      running--;
-    }
-  }, options);
+  const source = new Pool<number, Done>(
+    items,
+    async (item, index, { signal }) => {
+      peak = Math.max(peak, ++running);
+      try {
+        await work(item);
+        signal?.throwIfAborted();
+        return { index, item };
+      } finally {
+        running--;
+      }
+    },
+    () => {},
+    options,
+  );
   return { walk: new Bulk(source), peak: () => peak, running: () => running };
 }
 
