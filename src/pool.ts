@@ -1,4 +1,5 @@
 import { type CallOptions, checkLimit } from "./options.ts";
+import { sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
@@ -56,6 +57,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
+  #given = 0;
   #limit: number;
   #calm = 0;
   #running = 0;
@@ -90,6 +92,8 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       this.#pump();
       if (outcome) {
         this.#deliver(outcome.index);
+        // Where the service answers at once the event loop would never turn, and what calls leave never be collected.
+        if (++this.#given % 512 === 0) await sleep(0);
         return outcome;
       }
       if (this.#ended && !this.#running) {

@@ -52,8 +52,6 @@ export async function benchTypes(rounds: number): Promise<{ ratio: number; typed
           "bundler",
           "--lib",
           "es2024,dom,dom.iterable,dom.asynciterable",
-          "--types",
-          "",
           `${folder}/${name}.ts`,
         ]);
         if (outcome.code !== 0) throw new Error(`Cannot check the types: ${lastLines(outcome, 5)}`);
