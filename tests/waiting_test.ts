@@ -179,7 +179,10 @@ describe("batches.waitFor", () => {
   it("ends with totalTimeoutMs, and the error has the batch as it was then", async () => {
     await using mock = await startMock();
     const { client } = await pending(mock);
-    const error = await failureOf(client.batches.waitFor("b", { pollMs: 5, totalTimeoutMs: 50 }), ScaleDeadlineError);
+    const error = await failureOf(
+      client.batches.waitFor("b", { pollMs: 5, totalTimeoutMs: 1_000 }),
+      ScaleDeadlineError,
+    );
     assertMatch(error.message, /batch b/);
     assertEquals((error.last as Batch).tasks_pending, 1);
   });
