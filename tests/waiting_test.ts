@@ -88,10 +88,10 @@ describe("tasks.waitFor", () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
     const start = performance.now();
-    const wait = client.tasks.waitFor(id, { pollMs: 10, totalTimeoutMs: 120 });
+    const wait = client.tasks.waitFor(id, { pollMs: 10, totalTimeoutMs: 600 });
     const error = await failureOf(wait, ScaleDeadlineError);
-    assertLess(performance.now() - start, 1000);
-    assertGreaterOrEqual(performance.now() - start, 115);
+    assertLess(performance.now() - start, 5000);
+    assertGreaterOrEqual(performance.now() - start, 590);
     assertMatch(error.message, new RegExp(id));
     assertEquals((error.last as Task).task_id, id);
     assertGreater(error.attempts, 1);
