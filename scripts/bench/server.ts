@@ -85,12 +85,25 @@ function handler(set: TaskSet): (request: Request) => Response | Promise<Respons
     return `{"task_id":"${id}${head.slice(36)}"${new Date(times[at] ?? 0).toISOString()}"${tail}`;
   }
 
+  /** The place of the newest task that is not later than a time. */
+  function firstUpTo(end: string | null): number {
+    if (!end) return 0;
+    const latest = Date.parse(end);
+    let low = 0;
+    let high = set.tasks;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((times[middle] ?? 0) <= latest) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   function page(query: URLSearchParams): Uint8Array<ArrayBuffer> {
-    const end = query.get("end_time");
-    const first = end ? times.findIndex((time) => time <= Date.parse(end)) : 0;
-    const from = Math.max(Number(query.get("next_token") ?? 0), first < 0 ? set.tasks : first);
+    const first = firstUpTo(query.get("end_time"));
+    const from = Math.max(Number(query.get("next_token") ?? 0), first);
     const to = Math.min(from + Number(query.get("limit") ?? 100), set.tasks);
-    const total = set.tasks - (first < 0 ? set.tasks : first);
+    const total = set.tasks - first;
     const key = `${from} ${to} ${total}`;
     const known = pages.get(key);
     if (known) return known;
