@@ -5,6 +5,7 @@ import { type CallOptions, checkLimit } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
+import { crowdController } from "./wait.ts";
 import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
@@ -48,9 +49,9 @@ export class Exporter implements Source<Task> {
   readonly #windows: number;
   readonly #concurrency: number;
   readonly #onProgress: ExportOptions["onProgress"];
+  readonly #signal: AbortSignal | undefined;
+  readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
-  /** One for each request under way: Node warns where one signal has more than ten listeners. */
-  readonly #calls = new Set<AbortController>();
   readonly #onAbort = (): Promise<void> => this.cancel();
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();
@@ -65,7 +66,7 @@ export class Exporter implements Source<Task> {
   #change: Promise<void> | undefined;
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
-    const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
+    const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
     checkLimit("windows", windows, 1);
     checkLimit("concurrency", concurrency, 1);
     this.#pager = pager;
@@ -73,14 +74,15 @@ export class Exporter implements Source<Task> {
     this.#windows = windows;
     this.#concurrency = concurrency;
     this.#onProgress = onProgress;
-    this.#call = call;
+    this.#signal = signal;
+    this.#call = { ...call, signal: this.#stop.signal };
     this.#done = checkpoint?.done ?? 0;
     this.#total = checkpoint?.total ?? 0;
     this.#walkers = (checkpoint?.windows ?? [{ to: null, after: null, below: 0, skip: [] }]).map(toWalker);
   }
 
   async next(): Promise<Task | undefined> {
-    const { signal } = this.#call;
+    const signal = this.#signal;
     for (;;) {
       if (signal?.aborted) {
         this.cancel();
@@ -103,8 +105,8 @@ export class Exporter implements Source<Task> {
 
   cancel(): Promise<void> {
     this.#ended = true;
-    this.#call.signal?.removeEventListener("abort", this.#onAbort);
-    for (const call of this.#calls) call.abort(this.#call.signal?.reason);
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#stop.abort(this.#signal?.reason);
     this.#awake();
     return Promise.resolve();
   }
@@ -139,7 +141,7 @@ export class Exporter implements Source<Task> {
   }
 
   #pump(): void {
-    this.#call.signal?.addEventListener("abort", this.#onAbort);
+    this.#signal?.addEventListener("abort", this.#onAbort);
     while (!this.#ended && !this.#failure && this.#running < this.#concurrency) {
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
@@ -168,13 +170,9 @@ export class Exporter implements Source<Task> {
     const bound = limit === Infinity || (end_time !== null && parseTime(end_time) <= limit)
       ? {}
       : { end_time: new Date(limit + 1) };
-    const call = new AbortController();
-    this.#calls.add(call);
-    const options = { ...this.#call, signal: call.signal };
-    this.#pager.page({ ...this.#query, ...bound, next_token }, options).then(use).catch((error) => {
+    this.#pager.page({ ...this.#query, ...bound, next_token }, this.#call).then(use).catch((error) => {
       if (!this.#ended) this.#failure ??= { error };
     }).then(() => {
-      this.#calls.delete(call);
       this.#running--;
       if (!this.#ended) this.#pump();
       this.#awake();

@@ -1,5 +1,5 @@
 import { type CallOptions, checkLimit } from "./options.ts";
-import { sleep } from "./wait.ts";
+import { crowdController, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
@@ -43,10 +43,9 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #work: Work<I, O>;
   readonly #note: (outcome: O) => void;
   readonly #concurrency: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
-  /** One for each call under way: Node warns where one signal has more than ten listeners. */
-  readonly #calls = new Set<AbortController>();
-  #canceled = false;
   readonly #done: Set<number>;
   readonly #onAbort = (): Promise<void> => this.cancel();
   readonly #busy = (): void => {
@@ -70,19 +69,20 @@ export class Pool<I, O extends Indexed> implements Source<O> {
 
   /** Work for each item; `note` is told of each outcome at once. */
   constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
-    const { concurrency = 6, checkpoint, ...call } = options;
+    const { concurrency = 6, checkpoint, signal, ...call } = options;
     checkLimit("concurrency", concurrency, 1);
     this.#items = items;
     this.#work = work;
     this.#note = note;
     this.#limit = this.#concurrency = concurrency;
-    this.#call = call;
+    this.#signal = signal;
+    this.#call = { ...call, signal: this.#stop.signal };
     this.#next = checkpoint?.next ?? 0;
     this.#done = new Set(checkpoint?.done);
   }
 
   async next(): Promise<O | undefined> {
-    const { signal } = this.#call;
+    const signal = this.#signal;
     for (;;) {
       if (signal?.aborted) {
         await this.cancel();
@@ -109,8 +109,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   cancel(): Promise<void> {
     this.#ended = true;
     this.#ready = [];
-    this.#canceled = true;
-    for (const call of this.#calls) call.abort(this.#call.signal?.reason);
+    this.#stop.abort(this.#signal?.reason);
     this.#settle();
     // An input that waits for something of its own must not hold the cancel back.
     Promise.resolve(this.#input).then((input) => input?.return?.()).catch(() => {});
@@ -128,7 +127,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       !this.#pulling && !this.#ended && this.#running < Math.floor(this.#limit) &&
       this.#running + this.#ready.length < 2 * this.#concurrency
     ) {
-      this.#call.signal?.addEventListener("abort", this.#onAbort);
+      this.#signal?.addEventListener("abort", this.#onAbort);
       try {
         const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
         if ("then" in read) this.#pull(read);
@@ -138,7 +137,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       }
     }
     if (this.#ended && !this.#pulling && !this.#running) {
-      this.#call.signal?.removeEventListener("abort", this.#onAbort);
+      this.#signal?.removeEventListener("abort", this.#onAbort);
     }
   }
 
@@ -160,22 +159,19 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   }
 
   #fail(error: unknown): void {
-    if (!this.#canceled) this.#failure ??= { error };
+    if (!this.#stop.signal.aborted) this.#failure ??= { error };
     this.#ended = true;
   }
 
   #start(item: I, index: number): void {
     this.#running++;
-    const call = new AbortController();
-    this.#calls.add(call);
     const end = () => {
-      this.#calls.delete(call);
       this.#calm--;
       this.#running--;
       this.#settle();
     };
-    this.#work(item, index, { ...this.#call, signal: call.signal }, this.#busy).then((outcome) => {
-      if (!this.#canceled) {
+    this.#work(item, index, this.#call, this.#busy).then((outcome) => {
+      if (!this.#stop.signal.aborted) {
         this.#ready.push(outcome);
         this.#note(outcome);
         this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);

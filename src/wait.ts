@@ -3,6 +3,8 @@ import { MAX_TIMER_MS } from "./defaults.ts";
 /** What `limited` rejects with when its own time is up. */
 export const TIME_IS_UP: unique symbol = Symbol();
 
+type End = (reason: unknown) => void;
+
 /**
  * Runs `work` with a signal that ends when the outer one does or when `ms` have passed, and settles at once at that
  * moment, also when `work` does not listen. Leaves no timer and no listener behind, and keeps nothing for later calls:
@@ -16,18 +18,11 @@ export function limited<T>(
   return new Promise<T>((resolve, reject) => {
     if (outer?.aborted) throw outer.reason;
     const controller = new AbortController();
-    const done = () => {
-      clearTimeout(timer);
-      outer?.removeEventListener("abort", onAbort);
-    };
-    const end = (reason: unknown) => {
+    const done = watch(ms, outer, (reason) => {
       done();
       reject(reason);
       controller.abort(reason);
-    };
-    const onAbort = () => end(outer?.reason);
-    const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
-    outer?.addEventListener("abort", onAbort);
+    });
     work(controller.signal).then((value) => {
       done();
       resolve(value);
@@ -43,4 +38,65 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return limited<void>(ms, signal, () => new Promise(() => {})).catch((reason) => {
     if (reason !== TIME_IS_UP) throw reason;
   });
+}
+
+/** Calls `end` when the signal ends or the time is up; what it returns stops that. */
+function watch(ms: number, signal: AbortSignal | undefined, end: End): () => void {
+  const crowd = signal && crowds.get(signal);
+  if (crowd) return crowd.add(ms, end);
+  const onAbort = () => end(signal?.reason);
+  const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
+  signal?.addEventListener("abort", onAbort);
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  };
+}
+
+const crowds = new WeakMap<AbortSignal, Crowd>();
+
+/**
+ * A controller whose signal is for many calls side by side: they share one listener, since Node warns of more than ten,
+ * and one timer, since on Deno setting one takes as long as half of the rest of a call.
+ */
+export function crowdController(): AbortController {
+  const controller = new AbortController();
+  crowds.set(controller.signal, new Crowd(controller.signal));
+  return controller;
+}
+
+class Crowd {
+  readonly #ends = new Map<End, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer rings. */
+  #due = Infinity;
+
+  constructor(signal: AbortSignal) {
+    signal.addEventListener("abort", () => {
+      for (const end of [...this.#ends.keys()]) end(signal.reason);
+    });
+  }
+
+  add(ms: number, end: End): () => void {
+    const due = performance.now() + ms;
+    this.#ends.set(end, due);
+    if (due < this.#due) this.#setTimer(due);
+    return () => {
+      this.#ends.delete(end);
+      if (!this.#ends.size) this.#setTimer(Infinity);
+    };
+  }
+
+  #setTimer(due: number): void {
+    clearTimeout(this.#timer);
+    this.#due = due;
+    const ms = due - performance.now();
+    if (ms < MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), Math.max(ms, 0));
+  }
+
+  #ring(): void {
+    const now = performance.now();
+    for (const [end, due] of [...this.#ends]) if (due <= now) end(TIME_IS_UP);
+    this.#setTimer(Math.min(...this.#ends.values()));
+  }
 }
