@@ -16,7 +16,7 @@ import {
   required,
   text,
 } from "../src/schemas/nodes.ts";
-import { byKind, later, number, record } from "../src/schemas/nodes.ts";
+import { byKind, byType, later, number, record } from "../src/schemas/nodes.ts";
 
 function object(name: string, entries: v.ObjectEntries): v.GenericSchema {
   return v.pipe(plain, v.looseObject(entries), v.title(name), v.description(`A ${name}.`));
@@ -95,7 +95,8 @@ describe("render", () => {
   it("writes tables that count the fields that are always there, and follow recursion by a function", () => {
     const validators = made.get("validators.ts") ?? "";
     assertStringIncludes(validators, "const thing: Spec = [1, { id: string, kind: string, on: boolean, data: object,");
-    assertStringIncludes(validators, "ref: (value) => pick(value, { string: string, number: number })");
+    assertStringIncludes(validators, "ref: { string: string, number: number }");
+    assertStringIncludes(validators, "tags: [string]");
     assertStringIncludes(validators, "parent: () => thing");
     assertStringIncludes(
       validators,
@@ -109,11 +110,50 @@ describe("render", () => {
     assertStringIncludes(validators, "\nconst x = 1;");
   });
 
+  it("writes a table that is needed once where it is needed, and another under its name", () => {
+    const once = object("Once", { a: required(text, "A.") });
+    const twice = object("Twice", { b: required(text, "B.") });
+    const outer = object("Outer", {
+      once: required(list(once), "Once."),
+      first: required(twice, "First."),
+      second: optional(twice, "Second."),
+    });
+    const validators = files({ outer }).get("validators.ts") ?? "";
+    assertStringIncludes(validators, "const twice: Spec = [1, { b: string }];");
+    assertStringIncludes(validators, "validator([2, { once: [[1, { a: string }]], first: twice, second: twice }]);");
+  });
+
+  it("writes the fields that all options of a choice by type begin with once", () => {
+    const common = { id: required(text, "The id."), note: optional(text, "A note.") };
+    const kind = (name: string): v.ObjectEntries => ({ ...common, type: required(v.literal(name), "The type.") });
+    const a = object("A", { ...kind("a"), value: optional(number, "The value.") });
+    const b = object("B", { ...kind("b"), value: optional(text, "The value.") });
+    const other = object("Other", { ...common, type: optional(text, "The type.") });
+    const validators = files({ choice: byType("Choice", "A or b.", { a, b }, other) }).get("validators.ts") ?? "";
+    assertStringIncludes(validators, "const choiceCommon: Specs = { id: string, note: string };");
+    assertStringIncludes(
+      validators,
+      "a: [1, choiceCommon, { value: number }], b: [1, choiceCommon, { value: string }]",
+    );
+    assertStringIncludes(validators, "other: [1, choiceCommon, { type: string }] };");
+    assertStringIncludes(validators, "const choice: Spec = (value) => pickType(value, choiceTypes);");
+  });
+
+  it("writes no common fields where the options begin differently", () => {
+    const a = object("A", { type: required(v.literal("a"), "The type."), value: optional(number, "The value.") });
+    const other = object("Other", { value: optional(text, "The value.") });
+    const validators = files({ choice: byType("Choice", "A.", { a }, other) }).get("validators.ts") ?? "";
+    assertStringIncludes(validators, "{ a: [0, { value: number }], other: [0, { value: string }] };");
+  });
+
   it("writes a guard for a hot object", () => {
     const hot = object("Hot", { id: required(text, "The id."), size: optional(number, "The size.") });
     const validators = files({ hot }, [hot]).get("validators.ts") ?? "";
     assertStringIncludes(validators, "const hot: Spec = (value) => isHot(value) ? object : hotShape;");
-    assertStringIncludes(validators, 'isObject(value) && typeof value.id === "string" && isNumber(value.size ?? 0)');
+    assertStringIncludes(
+      validators,
+      'isObject(value) && typeof value.id === "string" && kind(value.size ?? 0) === number;',
+    );
   });
 
   it("writes a record as an interface", () => {
@@ -124,7 +164,7 @@ describe("render", () => {
     assertStringIncludes(files({ byName }).get("types.ts") ?? "", "[key: string]: string[];");
     assertStringIncludes(
       files({ byName }).get("validators.ts") ?? "",
-      "const byName: Spec = { each: { list: string } };",
+      "validator((value) => each(value, [string]));",
     );
   });
 
@@ -135,6 +175,11 @@ describe("render", () => {
     assertThrows(() => files({ literal }), Error, "Cannot write a table for literal");
     const hot = object("T", { a: required(byKind({ string: text, number }), "A.") });
     assertThrows(() => files({ hot }, [hot]), Error, "Cannot write a guard for kinds");
+    const hotLists = object("T", { a: required(list(list(text)), "A.") });
+    assertThrows(() => files({ hotLists }, [hotLists]), Error, "Cannot write a guard for an array of array");
+    const option = object("T", { type: required(v.literal("other"), "A.") });
+    const choice = byType("Choice", "A choice.", { other: option }, object("U", {}));
+    assertThrows(() => files({ choice }), Error, "Cannot write Choice: a type is called other");
   });
 });
 

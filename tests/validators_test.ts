@@ -160,7 +160,7 @@ describe("Validator", () => {
   });
 
   it("accepts annotations of known, unknown and missing types", () => {
-    for (const type of [undefined, null, "text", "hologram"]) {
+    for (const type of [undefined, null, "text", "hologram", "other", ""]) {
       assertEquals(v2AnnotationValidator.issues({ key: "k", type, value: "v" }), undefined);
     }
     assertEquals(v2AnnotationValidator.issues({ key: "k", type: "boolean", value: "v" })?.length, 1);

@@ -45,20 +45,29 @@ export interface Validator<T> {
 
 export type Open = Readonly<Record<string, unknown>>;
 
-/** What a value should be: a JSON kind, a container, or a function that decides once it sees the value. */
-export type Spec = string | Shape | Items | ((value: unknown) => Spec);
+/**
+ * What a value should be: a JSON kind, any of several kinds (each with what it should be), an array, an object, or a
+ * function that decides once it sees the value.
+ */
+export type Spec = string | Specs | List | Shape | ((value: unknown) => Spec);
 
-export type Specs = Readonly<Record<string, Spec>>;
+/** Specs by name: of fields, of kinds or of types. */
+export interface Specs {
+  readonly [name: string]: Spec;
+}
 
-/** An object: how many of its fields are always there, and all of them, those first. The others may be null. */
-export type Shape = readonly [always: number, fields: Specs];
+/** An array whose items are all alike. */
+export type List = [item: Spec];
 
-/** An array, or an object with any keys, whose items are all alike. */
-export type Items = { readonly list: Spec } | { readonly each: Spec };
+/**
+ * An object: how many of its fields are always there, and all of them, those first, in one or two groups, so that shapes
+ * can share the first. The other fields may be null.
+ */
+export type Shape = [always: number, fields: Specs, more?: Specs];
 
-/** A container on its way through {@linkcode collect}. */
+/** An array or object on its way through {@linkcode collect}. */
 export interface Place {
-  readonly spec: Shape | Items;
+  readonly spec: List | Shape;
   readonly value: Open;
   readonly required: boolean;
   readonly up: Place | undefined;
@@ -75,15 +84,23 @@ export function kind(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
-/** The spec that `specs` holds for the kind of the value; otherwise one that nothing fits. */
-export function pick(value: unknown, specs: Specs): Spec {
-  return specs[kind(value)] ?? Object.keys(specs).join(" or ");
+export function isObject(value: unknown): value is Open {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The spec that `specs` holds for the field `type` of the value, otherwise `other`. */
-export function pickType(value: unknown, specs: Specs, other: Spec): Spec {
-  const type = kind(value) === object && (value as Open).type;
-  return typeof type === "string" && Object.hasOwn(specs, type) && specs[type] || other;
+/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
+export function pickType(value: unknown, specs: Specs): Spec {
+  const type = isObject(value) && value.type;
+  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
+}
+
+/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
+export function each(value: unknown, item: Spec): Spec {
+  const fields: Record<string, Spec> = {};
+  for (const name of Object.keys(Object(value))) {
+    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
+  }
+  return [Infinity, fields];
 }
 
 /** Every mismatch. Containers wait in a list for their turn, so that no depth of nesting can overflow the stack. */
@@ -91,9 +108,12 @@ export function collect(root: Spec, input: unknown): readonly ValidationIssue[] 
   const issues: ValidationIssue[] = [];
   const places: Place[] = [];
   function visit(spec: Spec, value: unknown, required: boolean, up?: Place, key: string | number = 0): void {
-    while (typeof spec === "function") spec = spec(value);
-    const expected = typeof spec === "string" ? spec : "list" in spec ? array : object;
     const received = kind(value);
+    // Goes on from choices and functions to what they come to.
+    while (typeof spec !== "string" && !Array.isArray(spec)) {
+      spec = typeof spec === "function" ? spec(value) : spec[received] ?? Object.keys(spec).join(" or ");
+    }
+    const expected = typeof spec === "string" ? spec : spec.length === 1 ? array : object;
     if (expected !== received) {
       issues.push({
         message: `expected ${expected}, received ${received}`,
@@ -111,19 +131,16 @@ export function collect(root: Spec, input: unknown): readonly ValidationIssue[] 
   visit(root, input, true);
   for (const place of places) {
     const { spec, value, required } = place;
-    if ("list" in spec) {
-      for (let i = 0; i < (value.length as number); i++) visit(spec.list, value[i], required, place, i);
-    } else if ("each" in spec) {
-      // Three names are never read as entries, so that they can do no harm.
-      for (const key of Object.keys(value)) {
-        if (!/^(__proto__|constructor|prototype)$/.test(key)) visit(spec.each, value[key], required, place, key);
-      }
+    if (spec.length === 1) {
+      for (let i = 0; i < (value.length as number); i++) visit(spec[0], value[i], required, place, i);
     } else {
-      const fields = spec[1];
       let always = spec[0];
-      for (const key in fields) {
-        if (always-- > 0 || (value[key] ?? null) !== null) {
-          visit(fields[key] as Spec, value[key], required && always >= 0, place, key);
+      for (let group = 1; group < spec.length; group++) {
+        const fields = spec[group] as Specs;
+        for (const key in fields) {
+          if (always-- > 0 || (value[key] ?? null) !== null) {
+            visit(fields[key] as Spec, value[key], required && always >= 0, place, key);
+          }
         }
       }
     }
@@ -132,17 +149,14 @@ export function collect(root: Spec, input: unknown): readonly ValidationIssue[] 
 }
 
 export function validator<T>(spec: Spec): Validator<T> {
-  function issues(value: unknown): readonly ValidationIssue[] | undefined {
-    return collect(spec, value);
-  }
   return {
-    issues,
+    issues: (value) => collect(spec, value),
     "~standard": {
       version: 1,
       vendor: "scaleapi",
       validate(value): { value: T } | { issues: readonly ValidationIssue[] } {
-        const found = issues(value);
-        return found ? { issues: found } : { value: value as T };
+        const issues = collect(spec, value);
+        return issues ? { issues } : { value: value as T };
       },
     },
   };
@@ -151,20 +165,9 @@ export function validator<T>(spec: Spec): Validator<T> {
 export const none: readonly unknown[] = [];
 export const nothing: Open = {};
 
-export function isString(value: unknown): boolean {
-  return typeof value === "string";
-}
-
-export function isNumber(value: unknown): boolean {
-  return typeof value === "number" && !Number.isNaN(value);
-}
-
-export function isObject(value: unknown): value is Open {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isList(value: unknown, fits: (item: unknown) => boolean): boolean {
+/** Whether a value is an array of such items: of strings, or of objects. */
+export function isList(value: unknown, item: Spec): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value) if (!fits(item)) return false;
+  for (const one of value) if (typeof one !== item && collect(item, one)) return false;
   return true;
 }

@@ -3,7 +3,8 @@
  * tells quickly whether a value fits: its table is read only for one that does not.
  */
 
-import type { Node, ObjectNode } from "./nodes.ts";
+import { checkedFields, type Common, commonFields, usedOnce } from "./layout.ts";
+import type { Field, Node, ObjectNode } from "./nodes.ts";
 import { type NamedNode, namedNodes, typeOf } from "./types.ts";
 
 /** One validator to write. */
@@ -21,142 +22,161 @@ export interface Target {
 export function validatorsOf(targets: readonly Target[]): string {
   const parts: string[] = [];
   for (const space of new Set(targets.map((target) => target.space))) {
-    const own = targets.filter((target) => target.space === space);
-    const hot = new Set(own.filter((target) => target.hot).map((target) => target.node));
-    const names = new Names(space, hot);
-    for (const node of namedNodes(own.map((target) => target.node))) parts.push(tableOf(node, hot.has(node), names));
-    for (const node of namedNodes(hot)) parts.push(guardOf(node, names));
-    for (const target of own) parts.push(exportOf(target, names));
+    parts.push(...new Writer(space, targets.filter((target) => target.space === space)).write());
   }
   return parts.join("\n");
 }
 
-/** What the named nodes are called in the written file. */
-class Names {
+/** Writes the validators of one module. */
+class Writer {
   readonly #space: string;
+  readonly #targets: readonly Target[];
+  readonly #named: readonly NamedNode[];
   readonly #hot: ReadonlySet<Node>;
+  readonly #common: ReadonlyMap<Node, Common>;
+  readonly #inline: ReadonlySet<Node>;
 
-  constructor(space: string, hot: ReadonlySet<Node>) {
+  constructor(space: string, targets: readonly Target[]) {
+    const roots = targets.map((target) => target.node);
     this.#space = space;
-    this.#hot = hot;
+    this.#targets = targets;
+    this.#named = namedNodes(roots);
+    this.#hot = new Set(targets.filter((target) => target.hot).map((target) => target.node));
+    this.#common = commonFields(this.#named);
+    this.#inline = usedOnce(roots, this.#named, this.#hot, this.#common);
   }
 
-  /** The table of a node that comes once: there the guard of a hot object would be more to load than it saves. */
-  single(node: Node): string {
-    return this.#hot.has(node) ? `${this.table(node as NamedNode)}Shape` : specOf(node, this);
+  /** The declarations, each after those that it needs. */
+  *write(): Generator<string> {
+    const written = new Set<Common>();
+    for (const node of this.#named) {
+      const common = this.#common.get(node);
+      if (common && !written.has(common)) yield this.#commonOf(common);
+      if (common) written.add(common);
+      if (!this.#inline.has(node)) yield this.#declarationOf(node);
+      if (this.#hot.has(node)) yield this.#guardOf(node);
+    }
+    for (const target of this.#targets) yield this.#exportOf(target);
   }
 
-  table(node: NamedNode): string {
+  #exportOf({ name, node }: Target): string {
+    const what = typeOf(node);
+    const type = this.#space ? `${this.#space}.${what}` : what;
+    return `/** Checks that a value is a \`${what}\`. */
+export const ${name}Validator: Validator<${type}> = /* @__PURE__ */ validator(${this.#specOf(node)});
+`;
+  }
+
+  #tableName(node: NamedNode): string {
     return this.#space ? `${this.#space}${node.name}` : `${node.name[0]?.toLowerCase()}${node.name.slice(1)}`;
   }
 
-  guard(node: NamedNode): string {
+  #commonOf({ of, fields }: Common): string {
+    return `const ${this.#tableName(of)}Common: Specs = ${this.#fieldsOf(fields)};\n`;
+  }
+
+  #guardName(node: NamedNode): string {
     return `is${this.#space.toUpperCase()}${node.name}`;
   }
 
-  type(node: Node): string {
-    const type = typeOf(node);
-    return this.#space ? `${this.#space}.${type}` : type;
-  }
-}
-
-function exportOf({ name, node }: Target, names: Names): string {
-  const what = "name" in node ? node.name : typeOf(node);
-  return `/** Checks that a value is a \`${what}\`. */
-export const ${name}Validator: Validator<${names.type(node)}> = /* @__PURE__ */ validator(${specOf(node, names)});
+  #declarationOf(node: NamedNode): string {
+    const table = this.#tableName(node);
+    if (node.kind === "variants") {
+      if (node.options.has("other")) throw new Error(`Cannot write ${node.name}: a type is called other`);
+      return `const ${table}Types: Specs = ${this.#choiceOf([...node.options, ["other", node.other]])};
+const ${table}: Spec = (value) => pickType(value, ${table}Types);
 `;
-}
-
-function tableOf(node: NamedNode, hot: boolean, names: Names): string {
-  const table = names.table(node);
-  if (node.kind === "record") return `const ${table}: Spec = { each: ${specOf(node.item, names)} };\n`;
-  if (node.kind === "object") {
-    if (!hot) return `const ${table}: Spec = ${shapeOf(node, names)};\n`;
-    return `const ${table}Shape: Spec = ${shapeOf(node, names)};
-const ${table}: Spec = (value) => ${names.guard(node)}(value) ? object : ${table}Shape;
+    }
+    if (!this.#hot.has(node)) return `const ${table}: Spec = ${this.#bodyOf(node)};\n`;
+    return `const ${table}Shape: Spec = ${this.#bodyOf(node)};
+const ${table}: Spec = (value) => ${this.#guardName(node)}(value) ? object : ${table}Shape;
 `;
   }
-  const options = [...node.options].map(([type, option]) => `${type}: ${specOf(option, names)}`);
-  return `const ${table}Types: Specs = { ${options.join(", ")} };
-const ${table}: Spec = (value) => pickType(value, ${table}Types, ${specOf(node.other, names)});
-`;
-}
 
-/** How many fields are always there, and all fields, those first. */
-function shapeOf(node: ObjectNode, names: Names): string {
-  // A literal is what its table was chosen by, and what may be anything or nothing cannot be wrong.
-  const told = node.fields.filter((field) => field.node.kind !== "literal" && field.node.kind !== "unknown");
-  const missing = node.fields.find((field) => field.node.kind === "unknown" && !field.optional);
-  if (missing) throw new Error(`Cannot write ${node.name}.${missing.name}: always there, but nothing is known of it`);
-  const always = told.filter((field) => !field.optional);
-  const fields = [...always, ...told.filter((field) => field.optional)];
-  return `[${always.length}, { ${fields.map((field) => `${field.name}: ${names.single(field.node)}`).join(", ")} }]`;
-}
-
-/** A node as a table. */
-function specOf(node: Node, names: Names): string {
-  switch (node.kind) {
-    case "string":
-    case "number":
-    case "boolean":
-      return node.kind;
-    case "open":
-      return "object";
-    case "array":
-      return node.item.kind === "unknown" ? "array" : `{ list: ${specOf(node.item, names)} }`;
-    case "kinds":
-      return kindsOf(node.options, names);
-    case "later":
-      return `() => ${specOf(node.target(), names)}`;
-    case "object":
-    case "record":
-    case "variants":
-      return names.table(node);
-    case "unknown":
-    case "literal":
-      throw new Error(`Cannot write a table for ${node.kind} here`);
+  /** A node as a table. */
+  #specOf(node: Node): string {
+    switch (node.kind) {
+      case "string":
+      case "number":
+      case "boolean":
+        return node.kind;
+      case "open":
+        return "object";
+      case "array":
+        return node.item.kind === "unknown" ? "array" : `[${this.#specOf(node.item)}]`;
+      case "kinds":
+        return this.#choiceOf(node.options);
+      case "later":
+        return `() => ${this.#specOf(node.target())}`;
+      case "object":
+      case "record":
+        return this.#inline.has(node) ? this.#bodyOf(node) : this.#tableName(node);
+      case "variants":
+        return this.#tableName(node);
+      case "unknown":
+      case "literal":
+        throw new Error(`Cannot write a table for ${node.kind} here`);
+    }
   }
-}
 
-function kindsOf(options: ReadonlyMap<string, Node>, names: Names): string {
-  const tables = [...options].map(([kind, option]) => `${kind}: ${specOf(option, names)}`);
-  return `(value) => pick(value, { ${tables.join(", ")} })`;
-}
+  #bodyOf(node: NamedNode): string {
+    if (node.kind === "record") return `(value) => each(value, ${this.#specOf(node.item)})`;
+    if (node.kind === "object") return this.#shapeOf(node);
+    throw new Error(`Cannot write a table for ${node.kind} here`);
+  }
 
-function guardOf(node: NamedNode, names: Names): string {
-  if (node.kind !== "object") throw new Error(`Cannot write a guard for ${node.name}: it is no object`);
-  const checks = node.fields.filter((field) => field.node.kind !== "unknown").map((field) => {
-    return testOf(field.node, `value.${field.name}`, field.optional, names);
-  });
-  return `function ${names.guard(node)}(value: unknown): boolean {
+  /** How many fields are always there, and all fields, those first. */
+  #shapeOf(node: ObjectNode): string {
+    const fields = checkedFields(node);
+    const always = fields.filter((field) => !field.optional).length;
+    const common = this.#common.get(node);
+    if (!common) return `[${always}, ${this.#fieldsOf(fields)}]`;
+    return `[${always}, ${this.#tableName(common.of)}Common, ${this.#fieldsOf(fields.slice(common.fields.length))}]`;
+  }
+
+  #fieldsOf(fields: readonly Field[]): string {
+    const specs = fields.map(({ name, node }) => {
+      // A node that comes once: there the guard of a hot object would be more to load than it saves.
+      return `${name}: ${this.#hot.has(node) ? `${this.#tableName(node as NamedNode)}Shape` : this.#specOf(node)}`;
+    });
+    return `{ ${specs.join(", ")} }`;
+  }
+
+  #choiceOf(options: Iterable<[string, Node]>): string {
+    return `{ ${[...options].map(([name, option]) => `${name}: ${this.#specOf(option)}`).join(", ")} }`;
+  }
+
+  #guardOf(node: Node): string {
+    if (node.kind !== "object") throw new Error(`Cannot write a guard for ${node.kind}`);
+    const checks = node.fields.filter((field) => field.node.kind !== "unknown").map((field) => this.#testOf(field));
+    return `function ${this.#guardName(node)}(value: unknown): boolean {
   return isObject(value) && ${checks.join(" && ")};
 }
 `;
-}
-
-/** An expression that is true where `value` fits the node. What may be absent is put at ease with a fitting value. */
-function testOf(node: Node, value: string, optional: boolean, names: Names): string {
-  const or = (fitting: string): string => optional ? `${value} ?? ${fitting}` : value;
-  switch (node.kind) {
-    case "string":
-      return `typeof ${optional ? `(${or('""')})` : value} === "string"`;
-    case "boolean":
-      return `typeof ${optional ? `(${or("true")})` : value} === "boolean"`;
-    case "number":
-      return `isNumber(${or("0")})`;
-    case "open":
-      return `isObject(${or("nothing")})`;
-    case "array":
-      return node.item.kind === "unknown"
-        ? `Array.isArray(${or("none")})`
-        : `isList(${or("none")}, ${itemTest(node.item, names)})`;
-    default:
-      throw new Error(`Cannot write a guard for ${node.kind}`);
   }
-}
 
-function itemTest(node: Node, names: Names): string {
-  if (node.kind === "string") return "isString";
-  if (node.kind === "object") return names.guard(node);
-  throw new Error(`Cannot write a guard for an array of ${node.kind}`);
+  /** An expression that is true where a field fits. What may be absent is put at ease with a fitting value. */
+  #testOf({ name, node, optional }: Field): string {
+    const value = `value.${name}`;
+    switch (node.kind) {
+      case "string":
+        return `typeof ${optional ? `(${value} ?? "")` : value} === "string"`;
+      case "boolean":
+        return `typeof ${optional ? `(${value} ?? true)` : value} === "boolean"`;
+      case "number":
+        return `kind(${value}${optional ? " ?? 0" : ""}) === number`;
+      case "open":
+        return `isObject(${value}${optional ? " ?? nothing" : ""})`;
+      case "array": {
+        const list = optional ? `${value} ?? none` : value;
+        if (node.item.kind === "unknown") return `Array.isArray(${list})`;
+        if (node.item.kind === "string" || node.item.kind === "object") {
+          return `isList(${list}, ${this.#specOf(node.item)})`;
+        }
+        throw new Error(`Cannot write a guard for an array of ${node.item.kind}`);
+      }
+      default:
+        throw new Error(`Cannot write a guard for ${node.kind}`);
+    }
+  }
 }

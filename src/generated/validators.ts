@@ -57,20 +57,29 @@ export interface Validator<T> {
 
 type Open = Readonly<Record<string, unknown>>;
 
-/** What a value should be: a JSON kind, a container, or a function that decides once it sees the value. */
-type Spec = string | Shape | Items | ((value: unknown) => Spec);
+/**
+ * What a value should be: a JSON kind, any of several kinds (each with what it should be), an array, an object, or a
+ * function that decides once it sees the value.
+ */
+type Spec = string | Specs | List | Shape | ((value: unknown) => Spec);
 
-type Specs = Readonly<Record<string, Spec>>;
+/** Specs by name: of fields, of kinds or of types. */
+interface Specs {
+  readonly [name: string]: Spec;
+}
 
-/** An object: how many of its fields are always there, and all of them, those first. The others may be null. */
-type Shape = readonly [always: number, fields: Specs];
+/** An array whose items are all alike. */
+type List = [item: Spec];
 
-/** An array, or an object with any keys, whose items are all alike. */
-type Items = { readonly list: Spec } | { readonly each: Spec };
+/**
+ * An object: how many of its fields are always there, and all of them, those first, in one or two groups, so that shapes
+ * can share the first. The other fields may be null.
+ */
+type Shape = [always: number, fields: Specs, more?: Specs];
 
-/** A container on its way through {@linkcode collect}. */
+/** An array or object on its way through {@linkcode collect}. */
 interface Place {
-  readonly spec: Shape | Items;
+  readonly spec: List | Shape;
   readonly value: Open;
   readonly required: boolean;
   readonly up: Place | undefined;
@@ -87,15 +96,23 @@ function kind(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
-/** The spec that `specs` holds for the kind of the value; otherwise one that nothing fits. */
-function pick(value: unknown, specs: Specs): Spec {
-  return specs[kind(value)] ?? Object.keys(specs).join(" or ");
+function isObject(value: unknown): value is Open {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The spec that `specs` holds for the field `type` of the value, otherwise `other`. */
-function pickType(value: unknown, specs: Specs, other: Spec): Spec {
-  const type = kind(value) === object && (value as Open).type;
-  return typeof type === "string" && Object.hasOwn(specs, type) && specs[type] || other;
+/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
+function pickType(value: unknown, specs: Specs): Spec {
+  const type = isObject(value) && value.type;
+  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
+}
+
+/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
+function each(value: unknown, item: Spec): Spec {
+  const fields: Record<string, Spec> = {};
+  for (const name of Object.keys(Object(value))) {
+    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
+  }
+  return [Infinity, fields];
 }
 
 /** Every mismatch. Containers wait in a list for their turn, so that no depth of nesting can overflow the stack. */
@@ -103,9 +120,12 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
   const issues: ValidationIssue[] = [];
   const places: Place[] = [];
   function visit(spec: Spec, value: unknown, required: boolean, up?: Place, key: string | number = 0): void {
-    while (typeof spec === "function") spec = spec(value);
-    const expected = typeof spec === "string" ? spec : "list" in spec ? array : object;
     const received = kind(value);
+    // Goes on from choices and functions to what they come to.
+    while (typeof spec !== "string" && !Array.isArray(spec)) {
+      spec = typeof spec === "function" ? spec(value) : spec[received] ?? Object.keys(spec).join(" or ");
+    }
+    const expected = typeof spec === "string" ? spec : spec.length === 1 ? array : object;
     if (expected !== received) {
       issues.push({
         message: `expected ${expected}, received ${received}`,
@@ -123,19 +143,16 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
   visit(root, input, true);
   for (const place of places) {
     const { spec, value, required } = place;
-    if ("list" in spec) {
-      for (let i = 0; i < (value.length as number); i++) visit(spec.list, value[i], required, place, i);
-    } else if ("each" in spec) {
-      // Three names are never read as entries, so that they can do no harm.
-      for (const key of Object.keys(value)) {
-        if (!/^(__proto__|constructor|prototype)$/.test(key)) visit(spec.each, value[key], required, place, key);
-      }
+    if (spec.length === 1) {
+      for (let i = 0; i < (value.length as number); i++) visit(spec[0], value[i], required, place, i);
     } else {
-      const fields = spec[1];
       let always = spec[0];
-      for (const key in fields) {
-        if (always-- > 0 || (value[key] ?? null) !== null) {
-          visit(fields[key] as Spec, value[key], required && always >= 0, place, key);
+      for (let group = 1; group < spec.length; group++) {
+        const fields = spec[group] as Specs;
+        for (const key in fields) {
+          if (always-- > 0 || (value[key] ?? null) !== null) {
+            visit(fields[key] as Spec, value[key], required && always >= 0, place, key);
+          }
         }
       }
     }
@@ -144,17 +161,14 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
 }
 
 function validator<T>(spec: Spec): Validator<T> {
-  function issues(value: unknown): readonly ValidationIssue[] | undefined {
-    return collect(spec, value);
-  }
   return {
-    issues,
+    issues: (value) => collect(spec, value),
     "~standard": {
       version: 1,
       vendor: "scaleapi",
       validate(value): { value: T } | { issues: readonly ValidationIssue[] } {
-        const found = issues(value);
-        return found ? { issues: found } : { value: value as T };
+        const issues = collect(spec, value);
+        return issues ? { issues } : { value: value as T };
       },
     },
   };
@@ -163,21 +177,10 @@ function validator<T>(spec: Spec): Validator<T> {
 const none: readonly unknown[] = [];
 const nothing: Open = {};
 
-function isString(value: unknown): boolean {
-  return typeof value === "string";
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number" && !Number.isNaN(value);
-}
-
-function isObject(value: unknown): value is Open {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isList(value: unknown, fits: (item: unknown) => boolean): boolean {
+/** Whether a value is an array of such items: of strings, or of objects. */
+function isList(value: unknown, item: Spec): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value) if (!fits(item)) return false;
+  for (const one of value) if (typeof one !== item && collect(item, one)) return false;
   return true;
 }
 
@@ -204,7 +207,7 @@ const taskDataShape: Spec = [1, {
   batch: string,
   project_param_version: number,
   unique_id: string,
-  tags: { list: string },
+  tags: [string],
   is_test: boolean,
   urgency: string,
   priority: number,
@@ -213,22 +216,28 @@ const taskDataShape: Spec = [1, {
   callback_completed: boolean,
   callback_succeeded_at: string,
   work_started: boolean,
-  audits: { list: taskAudit },
+  audits: [taskAudit],
   processed_attachments: array,
   document_pages: array,
 }];
 const taskData: Spec = (value) => isTaskData(value) ? object : taskDataShape;
 
-const taskPageData: Spec = [5, {
-  docs: { list: taskData },
-  total: number,
-  limit: number,
-  offset: number,
-  has_more: boolean,
-  next_token: string,
-}];
-
-const qualityTaskData: Spec = [2, { id: string, expected_response: object, initial_response: object }];
+function isTaskData(value: unknown): boolean {
+  return isObject(value) && typeof value.task_id === "string" && typeof (value.type ?? "") === "string" &&
+    typeof (value.status ?? "") === "string" && typeof (value.created_at ?? "") === "string" &&
+    typeof (value.updated_at ?? "") === "string" && typeof (value.completed_at ?? "") === "string" &&
+    typeof (value.instruction ?? "") === "string" && isObject(value.params ?? nothing) &&
+    isObject(value.metadata ?? nothing) && isObject(value.response ?? nothing) &&
+    typeof (value.project ?? "") === "string" && typeof (value.batch ?? "") === "string" &&
+    kind(value.project_param_version ?? 0) === number && typeof (value.unique_id ?? "") === "string" &&
+    isList(value.tags ?? none, string) && typeof (value.is_test ?? true) === "boolean" &&
+    typeof (value.urgency ?? "") === "string" && kind(value.priority ?? 0) === number &&
+    typeof (value.callback_url ?? "") === "string" && typeof (value.callback_succeeded ?? true) === "boolean" &&
+    typeof (value.callback_completed ?? true) === "boolean" &&
+    typeof (value.callback_succeeded_at ?? "") === "string" && typeof (value.work_started ?? true) === "boolean" &&
+    isList(value.audits ?? none, taskAudit) && Array.isArray(value.processed_attachments ?? none) &&
+    Array.isArray(value.document_pages ?? none);
+}
 
 const batchData: Spec = [5, {
   name: string,
@@ -240,71 +249,19 @@ const batchData: Spec = [5, {
   completed_at: string,
 }];
 
-const batchPageData: Spec = [5, {
-  docs: { list: batchData },
-  totalDocs: number,
-  limit: number,
-  offset: number,
-  has_more: boolean,
-}];
-
-const batchStatusData: Spec = [1, {
-  status: string,
-  pending: number,
-  completed: number,
-  error: number,
-  canceled: number,
-}];
-
-const projectParams: Spec = [1, { version: number, instruction: string, created_at: string }];
-
 const projectData: Spec = [3, {
   name: string,
   type: string,
-  param_history: { list: projectParams },
+  param_history: [[1, { version: number, instruction: string, created_at: string }]],
   created_at: string,
 }];
-
-const taskTemplateData: Spec = [5, {
-  id: string,
-  version: (value) => pick(value, { string: string, number: number }),
-  created_at: string,
-  updated_at: string,
-  template_variables: object,
-  auto_onboard_enabled: boolean,
-}];
-
-const fileData: Spec = [2, {
-  id: string,
-  attachment_url: string,
-  mime_type: string,
-  size: number,
-  project_names: { list: string },
-  created_at: string,
-  updated_at: string,
-}];
-
-const teammateData: Spec = [2, {
-  email: string,
-  role: string,
-  company: string,
-  firstName: string,
-  lastName: string,
-  isStudioLabeler: boolean,
-  disableRapidEmails: boolean,
-  expiry: string,
-}];
-
-const studioAssignments: Spec = { each: { list: string } };
-
-const groupWorker: Spec = [2, { id: string, email: string }];
 
 const projectGroupData: Spec = [4, {
   id: string,
   name: string,
   numWorkers: number,
   isSingleton: boolean,
-  workers: { list: groupWorker },
+  workers: [[2, { id: string, email: string }]],
 }];
 
 const studioBatchData: Spec = [8, {
@@ -315,115 +272,133 @@ const studioBatchData: Spec = [8, {
   batchType: string,
   total: number,
   completed: number,
-  groups: { list: string },
+  groups: [string],
   studioPriority: number,
 }];
-
-const errorBody: Spec = [0, { status_code: number, error: string }];
-
-const callbackData: Spec = [1, { task_id: string, status: string, response: object, task: taskDataShape }];
-
-function isTaskAudit(value: unknown): boolean {
-  return isObject(value) && typeof (value.audited_by ?? "") === "string" &&
-    typeof (value.audited_at ?? "") === "string" && isNumber(value.audit_time_secs ?? 0) &&
-    typeof (value.audit_result ?? "") === "string" && typeof (value.audit_source ?? "") === "string";
-}
-
-function isTaskData(value: unknown): boolean {
-  return isObject(value) && typeof value.task_id === "string" && typeof (value.type ?? "") === "string" &&
-    typeof (value.status ?? "") === "string" && typeof (value.created_at ?? "") === "string" &&
-    typeof (value.updated_at ?? "") === "string" && typeof (value.completed_at ?? "") === "string" &&
-    typeof (value.instruction ?? "") === "string" && isObject(value.params ?? nothing) &&
-    isObject(value.metadata ?? nothing) && isObject(value.response ?? nothing) &&
-    typeof (value.project ?? "") === "string" && typeof (value.batch ?? "") === "string" &&
-    isNumber(value.project_param_version ?? 0) && typeof (value.unique_id ?? "") === "string" &&
-    isList(value.tags ?? none, isString) && typeof (value.is_test ?? true) === "boolean" &&
-    typeof (value.urgency ?? "") === "string" && isNumber(value.priority ?? 0) &&
-    typeof (value.callback_url ?? "") === "string" && typeof (value.callback_succeeded ?? true) === "boolean" &&
-    typeof (value.callback_completed ?? true) === "boolean" &&
-    typeof (value.callback_succeeded_at ?? "") === "string" && typeof (value.work_started ?? true) === "boolean" &&
-    isList(value.audits ?? none, isTaskAudit) && Array.isArray(value.processed_attachments ?? none) &&
-    Array.isArray(value.document_pages ?? none);
-}
 
 /** Checks that a value is a `TaskData`. */
 export const taskValidator: Validator<TaskData> = /* @__PURE__ */ validator(taskData);
 
 /** Checks that a value is a `TaskPageData`. */
-export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator(taskPageData);
+export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator([5, {
+  docs: [taskData],
+  total: number,
+  limit: number,
+  offset: number,
+  has_more: boolean,
+  next_token: string,
+}]);
 
 /** Checks that a value is a `QualityTaskData`. */
-export const qualityTaskValidator: Validator<QualityTaskData> = /* @__PURE__ */ validator(qualityTaskData);
+export const qualityTaskValidator: Validator<QualityTaskData> = /* @__PURE__ */ validator([2, {
+  id: string,
+  expected_response: object,
+  initial_response: object,
+}]);
 
 /** Checks that a value is a `BatchData`. */
 export const batchValidator: Validator<BatchData> = /* @__PURE__ */ validator(batchData);
 
 /** Checks that a value is a `BatchPageData`. */
-export const batchPageValidator: Validator<BatchPageData> = /* @__PURE__ */ validator(batchPageData);
+export const batchPageValidator: Validator<BatchPageData> = /* @__PURE__ */ validator([5, {
+  docs: [batchData],
+  totalDocs: number,
+  limit: number,
+  offset: number,
+  has_more: boolean,
+}]);
 
 /** Checks that a value is a `BatchStatusData`. */
-export const batchStatusValidator: Validator<BatchStatusData> = /* @__PURE__ */ validator(batchStatusData);
+export const batchStatusValidator: Validator<BatchStatusData> = /* @__PURE__ */ validator([1, {
+  status: string,
+  pending: number,
+  completed: number,
+  error: number,
+  canceled: number,
+}]);
 
 /** Checks that a value is a `ProjectData`. */
 export const projectValidator: Validator<ProjectData> = /* @__PURE__ */ validator(projectData);
 
 /** Checks that a value is a `ProjectData[]`. */
-export const projectListValidator: Validator<ProjectData[]> = /* @__PURE__ */ validator({ list: projectData });
+export const projectListValidator: Validator<ProjectData[]> = /* @__PURE__ */ validator([projectData]);
 
 /** Checks that a value is a `TaskTemplateData`. */
-export const taskTemplateValidator: Validator<TaskTemplateData> = /* @__PURE__ */ validator(taskTemplateData);
+export const taskTemplateValidator: Validator<TaskTemplateData> = /* @__PURE__ */ validator([5, {
+  id: string,
+  version: { string: string, number: number },
+  created_at: string,
+  updated_at: string,
+  template_variables: object,
+  auto_onboard_enabled: boolean,
+}]);
 
 /** Checks that a value is a `FileData`. */
-export const fileValidator: Validator<FileData> = /* @__PURE__ */ validator(fileData);
+export const fileValidator: Validator<FileData> = /* @__PURE__ */ validator([2, {
+  id: string,
+  attachment_url: string,
+  mime_type: string,
+  size: number,
+  project_names: [string],
+  created_at: string,
+  updated_at: string,
+}]);
 
 /** Checks that a value is a `TeammateData[]`. */
-export const teammateListValidator: Validator<TeammateData[]> = /* @__PURE__ */ validator({ list: teammateData });
+export const teammateListValidator: Validator<TeammateData[]> = /* @__PURE__ */ validator([[2, {
+  email: string,
+  role: string,
+  company: string,
+  firstName: string,
+  lastName: string,
+  isStudioLabeler: boolean,
+  disableRapidEmails: boolean,
+  expiry: string,
+}]]);
 
 /** Checks that a value is a `StudioAssignments`. */
-export const studioAssignmentsValidator: Validator<StudioAssignments> = /* @__PURE__ */ validator(studioAssignments);
+export const studioAssignmentsValidator: Validator<StudioAssignments> = /* @__PURE__ */ validator((value) =>
+  each(value, [string])
+);
 
 /** Checks that a value is a `ProjectGroupData`. */
 export const projectGroupValidator: Validator<ProjectGroupData> = /* @__PURE__ */ validator(projectGroupData);
 
 /** Checks that a value is a `ProjectGroupData[]`. */
-export const projectGroupListValidator: Validator<ProjectGroupData[]> = /* @__PURE__ */ validator({
-  list: projectGroupData,
-});
+export const projectGroupListValidator: Validator<ProjectGroupData[]> = /* @__PURE__ */ validator([projectGroupData]);
 
 /** Checks that a value is a `StudioBatchData`. */
 export const studioBatchValidator: Validator<StudioBatchData> = /* @__PURE__ */ validator(studioBatchData);
 
 /** Checks that a value is a `StudioBatchData[]`. */
-export const studioBatchListValidator: Validator<StudioBatchData[]> = /* @__PURE__ */ validator({
-  list: studioBatchData,
-});
+export const studioBatchListValidator: Validator<StudioBatchData[]> = /* @__PURE__ */ validator([studioBatchData]);
 
 /** Checks that a value is a `ErrorBody`. */
-export const errorBodyValidator: Validator<ErrorBody> = /* @__PURE__ */ validator(errorBody);
+export const errorBodyValidator: Validator<ErrorBody> = /* @__PURE__ */ validator([0, {
+  status_code: number,
+  error: string,
+}]);
 
 /** Checks that a value is a `CallbackData`. */
-export const callbackValidator: Validator<CallbackData> = /* @__PURE__ */ validator(callbackData);
+export const callbackValidator: Validator<CallbackData> = /* @__PURE__ */ validator([1, {
+  task_id: string,
+  status: string,
+  response: object,
+  task: taskDataShape,
+}]);
 
-const v2Project: Spec = [3, {
-  id: string,
-  name: string,
-  created_at: string,
-  types: { list: string },
-  models: { list: string },
-}];
+const v2Project: Spec = [3, { id: string, name: string, created_at: string, types: [string], models: [string] }];
 
 const v2Batch: Spec = [6, {
   id: string,
   name: string,
-  project: (value) => pick(value, { string: string, object: v2Project }),
+  project: { string: string, object: v2Project },
   created_at: string,
   status: string,
   metadata: object,
   completed_at: string,
   callback: string,
 }];
-
-const v2ReferenceText: Spec = [0, { content: string, category: string, url: string }];
 
 const v2DetailedFile: Spec = [0, {
   mime_type: string,
@@ -439,480 +414,244 @@ const v2DetailedFile: Spec = [0, {
   transcript_end: number,
 }];
 
-const v2AnnotationMetadata: Spec = [0, {
-  criteria: (value) => pick(value, { string: string, object: () => v2Annotation }),
-}];
-
-const v2AnnotationBoolean: Spec = [0, {
+const v2AnnotationCommon: Specs = {
   id: string,
   key: string,
   title: string,
   description: string,
-  labels: { list: string },
+  labels: [string],
   not_applicable: boolean,
   cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
+  metadata: [0, { criteria: { string: string, object: () => v2Annotation } }],
   justification: string,
-  value: boolean,
-  possible_values: { list: boolean },
-}];
-
-const v2AnnotationInteger: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: number,
-  possible_values: { list: number },
-}];
-
-const v2AnnotationText: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: string,
-}];
-
-const v2AnnotationCategory: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: string,
-  possible_values: { list: string },
-}];
-
-const v2AnnotationCategoryMultiple: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: { list: string },
-  possible_values: { list: string },
-}];
-
-const v2BasicFile: Spec = [0, { mime_type: string, scale_url: string, url: string, name: string, content: string }];
-
-const v2AnnotationFile: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: (value) => pick(value, { object: v2DetailedFile, array: { list: v2BasicFile } }),
-}];
-
-const v2LabeledTextValue: Spec = [0, { label: string, text: string }];
-
-const v2AnnotationLabeledText: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: { list: v2LabeledTextValue },
-}];
-
-const v2AnnotationRankedChoices: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: { list: string },
-}];
-
-const v2AnnotationRankedGroups: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: { list: { list: string } },
-}];
-
-const v2RubricCriteriaValue: Spec = [0, { weight: number }];
-
-const v2AnnotationRubricCriteria: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: v2RubricCriteriaValue,
-}];
-
-const v2RubricRatingValue: Spec = [0, { score: number, color: string, justification: string }];
-
-const v2AnnotationRubricRating: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: v2RubricRatingValue,
-}];
-
-const v2WorkspaceContainerConfig: Spec = [5, {
-  workspace_id: string,
-  workspace_url: string,
-  workspace_token: string,
-  expires_at: string,
-  inactivity_freeze_time: number,
-  force_enable_workspace_access: boolean,
-  workspace_image_version: number,
-}];
-
-const v2WorkspaceExecutionDataResultStatus: Spec = [0, { code: number, name: string }];
-
-const v2WorkspaceExecutionDataResult: Spec = [0, {
-  status: v2WorkspaceExecutionDataResultStatus,
-  time: number,
-  score: number,
-}];
-
-const v2WorkspaceExecutionData: Spec = [0, { id: string, result: v2WorkspaceExecutionDataResult }];
-
-const v2WorkspaceFile: Spec = [1, {
-  scale_url: string,
-  file_name: string,
-  url: string,
-  file_language: string,
-  file_content: string,
-}];
+};
 
 const v2ContentAndUrl: Spec = [0, { content: string, url: string, scale_url: string }];
 
-const v2WorkspaceContainerValue: Spec = [0, {
-  workspace_id: string,
-  workspace_config: v2WorkspaceContainerConfig,
-  last_code_run_event: v2WorkspaceExecutionData,
-  output_files: { list: v2WorkspaceFile },
-  stdout_output: v2ContentAndUrl,
-  stderr_output: v2ContentAndUrl,
-  test_stdout_output: v2ContentAndUrl,
-  test_stderr_output: v2ContentAndUrl,
-}];
-
-const v2AnnotationWorkspaceContainer: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  value: v2WorkspaceContainerValue,
-}];
-
-const v2UnknownAnnotation: Spec = [0, {
-  id: string,
-  key: string,
-  title: string,
-  description: string,
-  labels: { list: string },
-  not_applicable: boolean,
-  cannot_assess: boolean,
-  metadata: v2AnnotationMetadata,
-  justification: string,
-  type: string,
-}];
-
 const v2AnnotationTypes: Specs = {
-  boolean: v2AnnotationBoolean,
-  integer: v2AnnotationInteger,
-  text: v2AnnotationText,
-  category: v2AnnotationCategory,
-  category_multiple: v2AnnotationCategoryMultiple,
-  file: v2AnnotationFile,
-  labeled_text: v2AnnotationLabeledText,
-  ranked_choices: v2AnnotationRankedChoices,
-  ranked_groups: v2AnnotationRankedGroups,
-  rubric_criteria: v2AnnotationRubricCriteria,
-  rubric_rating: v2AnnotationRubricRating,
-  workspace_container: v2AnnotationWorkspaceContainer,
+  boolean: [0, v2AnnotationCommon, { value: boolean, possible_values: [boolean] }],
+  integer: [0, v2AnnotationCommon, { value: number, possible_values: [number] }],
+  text: [0, v2AnnotationCommon, { value: string }],
+  category: [0, v2AnnotationCommon, { value: string, possible_values: [string] }],
+  category_multiple: [0, v2AnnotationCommon, { value: [string], possible_values: [string] }],
+  file: [0, v2AnnotationCommon, {
+    value: {
+      object: v2DetailedFile,
+      array: [[0, { mime_type: string, scale_url: string, url: string, name: string, content: string }]],
+    },
+  }],
+  labeled_text: [0, v2AnnotationCommon, { value: [[0, { label: string, text: string }]] }],
+  ranked_choices: [0, v2AnnotationCommon, { value: [string] }],
+  ranked_groups: [0, v2AnnotationCommon, { value: [[string]] }],
+  rubric_criteria: [0, v2AnnotationCommon, { value: [0, { weight: number }] }],
+  rubric_rating: [0, v2AnnotationCommon, { value: [0, { score: number, color: string, justification: string }] }],
+  workspace_container: [0, v2AnnotationCommon, {
+    value: [0, {
+      workspace_id: string,
+      workspace_config: [5, {
+        workspace_id: string,
+        workspace_url: string,
+        workspace_token: string,
+        expires_at: string,
+        inactivity_freeze_time: number,
+        force_enable_workspace_access: boolean,
+        workspace_image_version: number,
+      }],
+      last_code_run_event: [0, {
+        id: string,
+        result: [0, { status: [0, { code: number, name: string }], time: number, score: number }],
+      }],
+      output_files: [[1, {
+        scale_url: string,
+        file_name: string,
+        url: string,
+        file_language: string,
+        file_content: string,
+      }]],
+      stdout_output: v2ContentAndUrl,
+      stderr_output: v2ContentAndUrl,
+      test_stdout_output: v2ContentAndUrl,
+      test_stderr_output: v2ContentAndUrl,
+    }],
+  }],
+  other: [0, v2AnnotationCommon, { type: string }],
 };
-const v2Annotation: Spec = (value) => pickType(value, v2AnnotationTypes, v2UnknownAnnotation);
+const v2Annotation: Spec = (value) => pickType(value, v2AnnotationTypes);
 
-const v2ChunkText: Spec = [2, { text: string, annotations: { list: v2Annotation } }];
-
-const v2UnknownChunk: Spec = [0, { type: string }];
-
-const v2ChunkTypes: Specs = { text: v2ChunkText };
-const v2Chunk: Spec = (value) => pickType(value, v2ChunkTypes, v2UnknownChunk);
-
-const v2Reasoning: Spec = [0, { content: string }];
-
-const v2MessageContent: Spec = [0, {
-  text: string,
-  reference_texts: { list: v2ReferenceText },
-  attachments: { list: v2DetailedFile },
-  chunks: { list: v2Chunk },
-  reasoning: { list: v2Reasoning },
-}];
-
-const v2ModelParameters: Spec = [0, {
-  model: string,
-  temperature: number,
-  max_completion_tokens: number,
-  top_p: number,
-  top_k: number,
-}];
-
-const v2CriterionEvaluation: Spec = [0, {
-  criterion_definition_id: string,
-  score: number,
-  annotations: { list: v2Annotation },
-}];
-
-const v2RubricEvaluation: Spec = [0, {
-  criteria_evaluations: { list: v2CriterionEvaluation },
-  annotations: { list: v2Annotation },
-  total_score: number,
-  percentage: number,
-}];
-
-const v2Message: Spec = [4, {
-  role: string,
-  content: v2MessageContent,
-  source_id: string,
-  annotations: { list: v2Annotation },
-  model_parameters: v2ModelParameters,
-  rubric_evaluations: { list: v2RubricEvaluation },
-}];
-
-const v2CriterionDefinition: Spec = [3, {
-  id: string,
-  criterion: string,
-  annotations: { list: v2Annotation },
-  weight: number,
-}];
-
-const v2Rubric: Spec = [1, { criteria_definitions: { list: v2CriterionDefinition }, max_total_score: number }];
-
-const v2Turn: Spec = [3, {
-  id: string,
-  messages: { list: v2Message },
-  annotations: { list: v2Annotation },
-  rubrics: { list: v2Rubric },
-}];
-
-const v2Submission: Spec = [0, { submitted_at: string, contributor_id: string }];
-
-const v2Thread: Spec = [3, {
-  id: string,
-  turns: { list: v2Turn },
-  annotations: { list: v2Annotation },
-  submissions: { list: v2Submission },
-}];
-
-const v2ErrorDetail: Spec = [0, { type: string, message: string }];
-
-const v2SensitiveContentReport: Spec = [0, { type: string, message: string }];
+const v2ChunkTypes: Specs = { text: [2, { text: string, annotations: [v2Annotation] }], other: [0, { type: string }] };
+const v2Chunk: Spec = (value) => pickType(value, v2ChunkTypes);
 
 const v2Task: Spec = [4, {
   task_id: string,
-  project: (value) => pick(value, { string: string, object: v2Project }),
+  project: { string: string, object: v2Project },
   status: string,
   created_at: string,
-  batch: (value) => pick(value, { string: string, object: v2Batch }),
+  batch: { string: string, object: v2Batch },
   completed_at: string,
   metadata: object,
-  threads: { list: v2Thread },
-  errors: { list: v2ErrorDetail },
-  sensitive_content_reports: { list: v2SensitiveContentReport },
+  threads: [[3, {
+    id: string,
+    turns: [[3, {
+      id: string,
+      messages: [[4, {
+        role: string,
+        content: [0, {
+          text: string,
+          reference_texts: [[0, { content: string, category: string, url: string }]],
+          attachments: [v2DetailedFile],
+          chunks: [v2Chunk],
+          reasoning: [[0, { content: string }]],
+        }],
+        source_id: string,
+        annotations: [v2Annotation],
+        model_parameters: [0, {
+          model: string,
+          temperature: number,
+          max_completion_tokens: number,
+          top_p: number,
+          top_k: number,
+        }],
+        rubric_evaluations: [[0, {
+          criteria_evaluations: [[0, { criterion_definition_id: string, score: number, annotations: [v2Annotation] }]],
+          annotations: [v2Annotation],
+          total_score: number,
+          percentage: number,
+        }]],
+      }]],
+      annotations: [v2Annotation],
+      rubrics: [[1, {
+        criteria_definitions: [[3, { id: string, criterion: string, annotations: [v2Annotation], weight: number }]],
+        max_total_score: number,
+      }]],
+    }]],
+    annotations: [v2Annotation],
+    submissions: [[0, { submitted_at: string, contributor_id: string }]],
+  }]],
+  errors: [[0, { type: string, message: string }]],
+  sensitive_content_reports: [[0, { type: string, message: string }]],
 }];
-
-const v2GetTasksResponse: Spec = [1, { tasks: { list: v2Task }, next_token: string }];
-
-const v2GetBatchesResponse: Spec = [1, { batches: { list: v2Batch }, next_token: string }];
-
-const v2BatchOperationResponse: Spec = [0, { batch: v2Batch, message: string }];
-
-const v2GetProjectsResponse: Spec = [1, { projects: { list: v2Project } }];
 
 const v2Delivery: Spec = [5, {
   id: string,
   name: string,
   task_count: number,
   delivered_at: string,
-  project: (value) => pick(value, { string: string, object: v2Project }),
+  project: { string: string, object: v2Project },
 }];
-
-const v2GetDeliveriesResponse: Spec = [1, { deliveries: { list: v2Delivery } }];
-
-const v2GetDeliveredTasksResponse: Spec = [1, {
-  tasks: { list: v2Task },
-  delivery: (value) => pick(value, { string: string, object: v2Delivery }),
-  next_token: string,
-}];
-
-const v2GetDeliveryTasksResponseDocsInner: Spec = [1, {
-  task_id: string,
-  created_at: string,
-  delivery_id: string,
-  delivered_at: string,
-  response_schema_id: string,
-  response: object,
-}];
-
-const v2GetDeliveryTasksResponse: Spec = [2, {
-  docs: { list: v2GetDeliveryTasksResponseDocsInner },
-  total: number,
-  next_token: string,
-}];
-
-const v2GetSchemaResponseSchema: Spec = [0, {
-  id: string,
-  json: string,
-  name: string,
-  createdBy: string,
-  createdAt: string,
-  updatedBy: string,
-  updatedAt: string,
-}];
-
-const v2GetSchemaResponse: Spec = [1, { schema: v2GetSchemaResponseSchema }];
 
 const v2Dataset: Spec = [2, { id: string, name: string }];
-
-const v2GetDatasetsResponse: Spec = [1, { datasets: { list: v2Dataset } }];
-
-const v2DatasetDeliveryMetadata: Spec = [0, { task_count: number, turn_count: number }];
 
 const v2DatasetDelivery: Spec = [4, {
   id: string,
   name: string,
   delivered_at: string,
-  metadata: v2DatasetDeliveryMetadata,
-  dataset: (value) => pick(value, { string: string, object: v2Dataset }),
+  metadata: [0, { task_count: number, turn_count: number }],
+  dataset: { string: string, object: v2Dataset },
 }];
-
-const v2GetDatasetDeliveriesResponse: Spec = [1, { deliveries: { list: v2DatasetDelivery } }];
 
 const v2DatasetTask: Spec = [4, {
   task_id: string,
-  dataset: (value) => pick(value, { string: string, object: v2Dataset }),
-  delivery: (value) => pick(value, { string: string, object: v2DatasetDelivery }),
+  dataset: { string: string, object: v2Dataset },
+  delivery: { string: string, object: v2DatasetDelivery },
   response: object,
 }];
-
-const v2GetDatasetDeliveryResponse: Spec = [1, {
-  tasks: { list: v2DatasetTask },
-  delivery: (value) => pick(value, { string: string, object: v2DatasetDelivery }),
-  next_token: string,
-}];
-
-const v2GetDatasetTasksResponse: Spec = [1, { tasks: { list: v2DatasetTask }, next_token: string }];
 
 /** Checks that a value is a `Task`. */
 export const v2TaskValidator: Validator<v2.Task> = /* @__PURE__ */ validator(v2Task);
 
 /** Checks that a value is a `GetTasksResponse`. */
-export const v2TasksValidator: Validator<v2.GetTasksResponse> = /* @__PURE__ */ validator(v2GetTasksResponse);
+export const v2TasksValidator: Validator<v2.GetTasksResponse> = /* @__PURE__ */ validator([1, {
+  tasks: [v2Task],
+  next_token: string,
+}]);
 
 /** Checks that a value is a `Batch`. */
 export const v2BatchValidator: Validator<v2.Batch> = /* @__PURE__ */ validator(v2Batch);
 
 /** Checks that a value is a `GetBatchesResponse`. */
-export const v2BatchesValidator: Validator<v2.GetBatchesResponse> = /* @__PURE__ */ validator(v2GetBatchesResponse);
+export const v2BatchesValidator: Validator<v2.GetBatchesResponse> = /* @__PURE__ */ validator([1, {
+  batches: [v2Batch],
+  next_token: string,
+}]);
 
 /** Checks that a value is a `BatchOperationResponse`. */
-export const v2BatchOperationValidator: Validator<v2.BatchOperationResponse> = /* @__PURE__ */ validator(
-  v2BatchOperationResponse,
-);
+export const v2BatchOperationValidator: Validator<v2.BatchOperationResponse> = /* @__PURE__ */ validator([0, {
+  batch: v2Batch,
+  message: string,
+}]);
 
 /** Checks that a value is a `Project`. */
 export const v2ProjectValidator: Validator<v2.Project> = /* @__PURE__ */ validator(v2Project);
 
 /** Checks that a value is a `GetProjectsResponse`. */
-export const v2ProjectsValidator: Validator<v2.GetProjectsResponse> = /* @__PURE__ */ validator(v2GetProjectsResponse);
+export const v2ProjectsValidator: Validator<v2.GetProjectsResponse> = /* @__PURE__ */ validator([1, {
+  projects: [v2Project],
+}]);
 
 /** Checks that a value is a `GetDeliveriesResponse`. */
-export const v2DeliveriesValidator: Validator<v2.GetDeliveriesResponse> = /* @__PURE__ */ validator(
-  v2GetDeliveriesResponse,
-);
+export const v2DeliveriesValidator: Validator<v2.GetDeliveriesResponse> = /* @__PURE__ */ validator([1, {
+  deliveries: [v2Delivery],
+}]);
 
 /** Checks that a value is a `GetDeliveredTasksResponse`. */
-export const v2DeliveredTasksValidator: Validator<v2.GetDeliveredTasksResponse> = /* @__PURE__ */ validator(
-  v2GetDeliveredTasksResponse,
-);
+export const v2DeliveredTasksValidator: Validator<v2.GetDeliveredTasksResponse> = /* @__PURE__ */ validator([1, {
+  tasks: [v2Task],
+  delivery: { string: string, object: v2Delivery },
+  next_token: string,
+}]);
 
 /** Checks that a value is a `GetDeliveryTasksResponse`. */
-export const v2DeliveryTasksValidator: Validator<v2.GetDeliveryTasksResponse> = /* @__PURE__ */ validator(
-  v2GetDeliveryTasksResponse,
-);
+export const v2DeliveryTasksValidator: Validator<v2.GetDeliveryTasksResponse> = /* @__PURE__ */ validator([2, {
+  docs: [[1, {
+    task_id: string,
+    created_at: string,
+    delivery_id: string,
+    delivered_at: string,
+    response_schema_id: string,
+    response: object,
+  }]],
+  total: number,
+  next_token: string,
+}]);
 
 /** Checks that a value is a `GetSchemaResponse`. */
-export const v2SchemaValidator: Validator<v2.GetSchemaResponse> = /* @__PURE__ */ validator(v2GetSchemaResponse);
+export const v2SchemaValidator: Validator<v2.GetSchemaResponse> = /* @__PURE__ */ validator([1, {
+  schema: [0, {
+    id: string,
+    json: string,
+    name: string,
+    createdBy: string,
+    createdAt: string,
+    updatedBy: string,
+    updatedAt: string,
+  }],
+}]);
 
 /** Checks that a value is a `Annotation`. */
 export const v2AnnotationValidator: Validator<v2.Annotation> = /* @__PURE__ */ validator(v2Annotation);
 
 /** Checks that a value is a `GetDatasetsResponse`. */
-export const v2DatasetsValidator: Validator<v2.GetDatasetsResponse> = /* @__PURE__ */ validator(v2GetDatasetsResponse);
+export const v2DatasetsValidator: Validator<v2.GetDatasetsResponse> = /* @__PURE__ */ validator([1, {
+  datasets: [v2Dataset],
+}]);
 
 /** Checks that a value is a `GetDatasetDeliveriesResponse`. */
-export const v2DatasetDeliveriesValidator: Validator<v2.GetDatasetDeliveriesResponse> = /* @__PURE__ */ validator(
-  v2GetDatasetDeliveriesResponse,
-);
+export const v2DatasetDeliveriesValidator: Validator<v2.GetDatasetDeliveriesResponse> = /* @__PURE__ */ validator([1, {
+  deliveries: [v2DatasetDelivery],
+}]);
 
 /** Checks that a value is a `GetDatasetDeliveryResponse`. */
-export const v2DatasetDeliveryTasksValidator: Validator<v2.GetDatasetDeliveryResponse> = /* @__PURE__ */ validator(
-  v2GetDatasetDeliveryResponse,
-);
+export const v2DatasetDeliveryTasksValidator: Validator<v2.GetDatasetDeliveryResponse> = /* @__PURE__ */ validator([1, {
+  tasks: [v2DatasetTask],
+  delivery: { string: string, object: v2DatasetDelivery },
+  next_token: string,
+}]);
 
 /** Checks that a value is a `GetDatasetTasksResponse`. */
-export const v2DatasetTasksValidator: Validator<v2.GetDatasetTasksResponse> = /* @__PURE__ */ validator(
-  v2GetDatasetTasksResponse,
-);
+export const v2DatasetTasksValidator: Validator<v2.GetDatasetTasksResponse> = /* @__PURE__ */ validator([1, {
+  tasks: [v2DatasetTask],
+  next_token: string,
+}]);
 
 /** Checks that a value is a `DatasetTask`. */
 export const v2DatasetTaskValidator: Validator<v2.DatasetTask> = /* @__PURE__ */ validator(v2DatasetTask);
