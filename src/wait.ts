@@ -65,25 +65,32 @@ export function crowdController(): AbortController {
   return controller;
 }
 
+/** A call in a crowd. Its `end` is taken away after it: V8's sets hold on to what was in them for a while. */
+interface Member {
+  readonly due: number;
+  end: End | undefined;
+}
+
 class Crowd {
-  readonly #ends = new Map<End, number>();
+  readonly #members = new Set<Member>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer rings. */
   #due = Infinity;
 
   constructor(signal: AbortSignal) {
     signal.addEventListener("abort", () => {
-      for (const end of [...this.#ends.keys()]) end(signal.reason);
+      for (const member of [...this.#members]) member.end?.(signal.reason);
     });
   }
 
   add(ms: number, end: End): () => void {
-    const due = performance.now() + ms;
-    this.#ends.set(end, due);
-    if (due < this.#due) this.#setTimer(due);
+    const member: Member = { due: performance.now() + ms, end };
+    this.#members.add(member);
+    if (member.due < this.#due) this.#setTimer(member.due);
     return () => {
-      this.#ends.delete(end);
-      if (!this.#ends.size) this.#setTimer(Infinity);
+      member.end = undefined;
+      this.#members.delete(member);
+      if (!this.#members.size) this.#setTimer(Infinity);
     };
   }
 
@@ -96,7 +103,7 @@ class Crowd {
 
   #ring(): void {
     const now = performance.now();
-    for (const [end, due] of [...this.#ends]) if (due <= now) end(TIME_IS_UP);
-    this.#setTimer(Math.min(...this.#ends.values()));
+    for (const { due, end } of [...this.#members]) if (due <= now) end?.(TIME_IS_UP);
+    this.#setTimer(Math.min(...[...this.#members].map(({ due }) => due)));
   }
 }
