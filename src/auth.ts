@@ -4,9 +4,10 @@
  * @throws {TypeError} If it is no text, empty, or holds white space, control characters or anything beyond Latin-1.
  */
 export function checkKey(key: unknown): asserts key is string {
-  if (typeof key !== "string" || !key) throw new TypeError("apiKey: must be a string that is not empty");
-  if (!/^[\x21-\x7e\xa1-\xff]+$/.test(key)) {
-    throw new TypeError("apiKey: must not hold white space, control characters or anything beyond Latin-1");
+  if (typeof key !== "string" || !/^[!-~\xa1-\xff]+$/.test(key)) {
+    throw new TypeError(
+      "apiKey: must be a string, not empty, without control characters, white space or anything beyond Latin-1",
+    );
   }
 }
 

@@ -1,14 +1,35 @@
-import { wellFormed } from "./path.ts";
+/**
+ * Checks a text that may be empty.
+ *
+ * @throws {TypeError} If the value is no string, or one that UTF-8 cannot carry.
+ */
+export function wellFormed(name: string, value: unknown): void {
+  if (typeof value !== "string") throw new TypeError(`${name}: must be a string, got ${typeof value}`);
+  if (!value.isWellFormed()) throw new TypeError(`${name}: must not hold a lone surrogate`);
+}
 
 /** @throws {TypeError} If the value is no string, empty, or holds a lone surrogate. */
-export function checkText(name: string, value: unknown): void {
+export function checkText(name: string, value: unknown): asserts value is string {
   wellFormed(name, value);
   if (!value) throw new TypeError(`${name}: must not be empty`);
 }
 
-/** @throws {TypeError} If the value is no array of strings that are not empty, or an empty one where `some` is set. */
-export function checkTexts(name: string, values: unknown, some = true): void {
-  if (!Array.isArray(values)) throw new TypeError(`${name}: must be an array of strings`);
-  if (some && !values.length) throw new TypeError(`${name}: must not be empty`);
-  for (const value of values) checkText(name, value);
+/**
+ * Checks an id or a name.
+ *
+ * @throws {TypeError} If it is no string, empty, `.`, `..`, or holds a lone surrogate.
+ */
+export function checkName(name: string, value: unknown): asserts value is string {
+  checkText(name, value);
+  if (/^\.\.?$/.test(value)) throw new TypeError(`${name}: must not be "${value}"`);
+}
+
+/** @throws {TypeError} If a value is no array of strings that are not empty, or an empty one where `some` is set. */
+export function checkTexts(named: Record<string, unknown>, some = false): void {
+  for (const name in named) {
+    const values = named[name];
+    if (!Array.isArray(values)) throw new TypeError(`${name}: must be an array of strings`);
+    if (some && !values.length) throw new TypeError(`${name}: must not be empty`);
+    for (const value of values) checkText(name, value);
+  }
 }

@@ -30,24 +30,25 @@ import { V2 } from "./v2/client.ts";
  * @see https://scale.com/docs/api-reference
  */
 export class ScaleClient {
+  // The constructor sets them all: with `declare` none is set to undefined first.
   /** Labelling tasks. */
-  readonly tasks: Tasks;
+  declare readonly tasks: Tasks;
   /** Batches of tasks. */
-  readonly batches: Batches;
+  declare readonly batches: Batches;
   /** Projects. */
-  readonly projects: Projects;
+  declare readonly projects: Projects;
   /** Files, for attachments that are not at a URL. */
-  readonly files: Files;
+  declare readonly files: Files;
   /** Evaluation tasks, which measure labelers. */
-  readonly evaluationTasks: EvaluationTasks;
+  declare readonly evaluationTasks: EvaluationTasks;
   /** Training tasks, which introduce labelers to the work. */
-  readonly trainingTasks: TrainingTasks;
+  declare readonly trainingTasks: TrainingTasks;
   /** The people of the account. */
-  readonly teammates: Teammates;
+  declare readonly teammates: Teammates;
   /** Studio: assignments, groups and the order of work. */
-  readonly studio: Studio;
+  declare readonly studio: Studio;
   /** The v2 (GenAI) API. */
-  readonly v2: V2;
+  declare readonly v2: V2;
   readonly #transport: Transport;
 
   /**

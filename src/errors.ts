@@ -58,23 +58,23 @@ export class ScaleApiError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleApiError";
   /** The HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /**
    * Scale's own words: the body's `error`, else its text (cut at 500 characters), else the status text.
    */
-  readonly detail: string;
+  declare readonly detail: string;
   /** The answer's body: parsed JSON, else text. */
-  readonly body: unknown;
+  declare readonly body: unknown;
   /** The id that the service gave the request, if any. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The answer's headers. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
   /** How many requests the call sent. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   /** Whether the status is one that may pass: 408, 429 and 5xx. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** What `Retry-After` asked for, in milliseconds; undefined where the answer had none. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
 
   /** Made by the client; `what` is the method and path that were tried. */
   constructor(what: string, init: ScaleApiErrorInit, options?: ErrorOptions) {
@@ -137,29 +137,19 @@ export class ScaleTimeoutError extends ScaleApiError {
 }
 
 /** Makes the error of a status. */
-export function apiError(what: string, init: ScaleApiErrorInit, options?: ErrorOptions): ScaleApiError {
-  switch (init.status) {
-    case 400:
-      return new ScaleInvalidRequestError(what, init, options);
-    case 401:
-      return new ScaleUnauthorizedError(what, init, options);
-    case 402:
-      return new ScaleNotEnabledError(what, init, options);
-    case 404:
-      return new ScaleResourceNotFoundError(what, init, options);
-    case 409:
-      return new ScaleDuplicateResourceError(what, init, options);
-    case 429:
-      return new ScaleTooManyRequestsError(what, init, options);
-    case 500:
-      return new ScaleInternalError(what, init, options);
-    case 503:
-      return new ScaleServiceUnavailableError(what, init, options);
-    case 504:
-      return new ScaleTimeoutError(what, init, options);
-    default:
-      return new ScaleApiError(what, init, options);
-  }
+export function apiError(what: string, init: ScaleApiErrorInit): ScaleApiError {
+  const Class = {
+    400: ScaleInvalidRequestError,
+    401: ScaleUnauthorizedError,
+    402: ScaleNotEnabledError,
+    404: ScaleResourceNotFoundError,
+    409: ScaleDuplicateResourceError,
+    429: ScaleTooManyRequestsError,
+    500: ScaleInternalError,
+    503: ScaleServiceUnavailableError,
+    504: ScaleTimeoutError,
+  }[init.status] ?? ScaleApiError;
+  return new Class(what, init);
 }
 
 /** No answer, or none that could be read to its end; `cause` is what `fetch` threw, `maybeSent` what that can mean. */
@@ -167,7 +157,7 @@ export class ScaleConnectionError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleConnectionError";
   /** How many requests the call sent. */
-  readonly attempts: number;
+  declare readonly attempts: number;
 
   /** Made by the client. */
   constructor(message: string, attempts: number, options?: ErrorOptions) {
@@ -189,9 +179,9 @@ export class ScaleValidationError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleValidationError";
   /** Every mismatch, with its path. Empty where the answer was not JSON at all. */
-  readonly issues: readonly ValidationIssue[];
+  declare readonly issues: readonly ValidationIssue[];
   /** The answer as it came: the parsed value, or the text where it was not JSON. */
-  readonly raw: unknown;
+  declare readonly raw: unknown;
 
   /** Made by the client. */
   constructor(message: string, issues: readonly ValidationIssue[], raw: unknown) {
@@ -206,7 +196,7 @@ export class ScaleResponseTooLargeError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleResponseTooLargeError";
   /** The limit that was passed, in bytes. */
-  readonly maxBytes: number;
+  declare readonly maxBytes: number;
 
   /** Made by the client. */
   constructor(message: string, maxBytes: number) {

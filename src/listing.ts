@@ -1,5 +1,6 @@
-import { ScaleError } from "./errors.ts";
 import { type CallOptions, checkLimit } from "./options.ts";
+import { PageReader, type PageWalk } from "./page_reader.ts";
+import { END, iterate } from "./walk.ts";
 
 /** The last argument of every `list`. */
 export interface ListOptions extends CallOptions {
@@ -25,14 +26,16 @@ export interface Page<T> {
   raw: Record<string, unknown>;
 }
 
-/** Fetches the page that begins at `cursor`; `size` asks for fewer items where the filters leave it open. */
-export type FetchPage<T> = (cursor: string | undefined, options: CallOptions, size?: number) => Promise<Page<T>>;
-
-/** How one walk goes. */
-interface Walk {
-  prefetch?: number | undefined;
-  size?: number | undefined;
-}
+/**
+ * Fetches the page that begins at `cursor`; `size` asks for fewer items where the filters leave it open. `onNext` may
+ * be told where the next page begins as soon as that can be seen, before the page is parsed.
+ */
+export type FetchPage<T> = (
+  cursor: string | undefined,
+  options: CallOptions,
+  size?: number,
+  onNext?: (cursor: string) => void,
+) => Promise<Page<T>>;
 
 /**
  * A list that the service gives in pages. Nothing is sent before the first read, every walk starts anew, and leaving
@@ -91,7 +94,7 @@ export class Listing<T> implements AsyncIterable<T> {
     checkLimit("limit", limit, 0);
     if (limit === 0) return [];
     const all: T[] = [];
-    const pages = limit === undefined ? this.#pages() : this.#pages({ prefetch: 0, size: limit });
+    const pages = limit === undefined ? this.#pages() : this.#pages({ prefetch: 0, size: Math.min(limit, 100) });
     for (let page; (page = await pages.next());) {
       for (const item of page.items) {
         all.push(item);
@@ -121,7 +124,7 @@ export class Listing<T> implements AsyncIterable<T> {
     return count;
   }
 
-  #pages(walk: Walk = {}): PageReader<T> {
+  #pages(walk: PageWalk = {}): PageReader<T> {
     return new PageReader(this.#fetchPage, this.#options, walk);
   }
 
@@ -162,100 +165,5 @@ export class Listing<T> implements AsyncIterable<T> {
         return this;
       },
     };
-  }
-}
-
-const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
-function iterate<T>(pages: PageReader<T>): AsyncIterableIterator<Page<T>> {
-  return {
-    async next() {
-      const page = await pages.next();
-      return page ? { done: false, value: page } : END;
-    },
-    async return() {
-      await pages.cancel();
-      return END;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
-
-/**
- * Reads pages through a stream: its queue is the look-ahead, its backpressure bounds the memory, its cancel ends the
- * request. The stream is made at the first read, since making it starts the fetching.
- */
-class PageReader<T> {
-  readonly #fetchPage: FetchPage<T>;
-  readonly #options: ListOptions;
-  readonly #walk: Walk;
-  readonly #stop = new AbortController();
-  #reader: ReadableStreamDefaultReader<() => Page<T>> | undefined;
-  #refill: (() => unknown) | undefined;
-
-  constructor(fetchPage: FetchPage<T>, options: ListOptions, walk: Walk) {
-    this.#fetchPage = fetchPage;
-    this.#options = options;
-    this.#walk = walk;
-  }
-
-  /** The next page, or undefined at the end. */
-  async next(): Promise<Page<T> | undefined> {
-    const { signal } = this.#options;
-    if (signal?.aborted) {
-      await this.cancel();
-      throw signal.reason;
-    }
-    const reading = (this.#reader ??= this.#open()).read();
-    // A read that finds a page in the queue makes room there; workerd's streams do not notice.
-    this.#refill?.();
-    return (await reading).value?.();
-  }
-
-  /** Ends the walk and the request that it waits for. */
-  async cancel(): Promise<void> {
-    this.#stop.abort();
-    await (this.#reader ??= new ReadableStream().getReader()).cancel();
-  }
-
-  #open(): ReadableStreamDefaultReader<() => Page<T>> {
-    const { cursor: start, prefetch = 1, signal, ...call } = this.#options;
-    const seen = new Set<string | undefined>();
-    let cursor = start;
-    let pulling = false;
-    // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
-    const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
-      if (pulling) return;
-      pulling = true;
-      const onAbort = () => this.#stop.abort(signal?.reason);
-      signal?.addEventListener("abort", onAbort);
-      try {
-        do {
-          if (seen.has(cursor)) throw new ScaleError("listing: the service gave a cursor twice");
-          seen.add(cursor);
-          const page = await this.#fetchPage(cursor, { ...call, signal: this.#stop.signal }, this.#walk.size);
-          cursor = page.cursor;
-          controller.enqueue(() => page);
-          if (cursor === undefined) controller.close();
-        } while (controller.desiredSize as number > 0);
-      } catch (error) {
-        if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
-        controller.enqueue(() => {
-          throw error;
-        });
-        controller.close();
-      } finally {
-        signal?.removeEventListener("abort", onAbort);
-        pulling = false;
-      }
-    };
-    return new ReadableStream<() => Page<T>>({
-      start: (controller) => {
-        this.#refill = () => controller.desiredSize as number > 0 && pull(controller).catch(() => {});
-      },
-      pull,
-    }, { highWaterMark: this.#walk.prefetch ?? prefetch }).getReader();
   }
 }

@@ -21,12 +21,7 @@ export function refill<M extends object>(target: M, data: object): M {
 }
 
 function fill(target: object, data: object): void {
-  if (!Object.hasOwn(data, "__proto__")) {
-    Object.assign(target, data);
-    return;
-  }
   // A field of this name must stay a field: assigning it would change what the object is.
-  for (const [key, value] of Object.entries(data)) {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  }
+  if (Object.hasOwn(data, "__proto__")) Object.defineProperties(target, Object.getOwnPropertyDescriptors(data));
+  else Object.assign(target, data);
 }

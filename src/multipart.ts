@@ -1,5 +1,5 @@
+import { wellFormed } from "./check.ts";
 import { checkHeader } from "./options.ts";
-import { wellFormed } from "./path.ts";
 import { pairs } from "./query.ts";
 
 /** Bytes of a file that are handed over at once: some streams give all of it in one chunk. */
@@ -22,7 +22,7 @@ export interface Frame {
  * @throws {TypeError} If a name or a text holds a lone surrogate, or the media type cannot stand in a header.
  */
 export function frame(fields: Record<string, unknown>, filename: string, type: string | undefined): Frame {
-  const boundary = "scale-" + crypto.getRandomValues(new Uint32Array(4)).join("-");
+  const boundary = crypto.randomUUID();
   const encoder = new TextEncoder();
   const part = `--${boundary}\r\nContent-Disposition: form-data; name="`;
   let head = "";
@@ -42,7 +42,7 @@ export function frame(fields: Record<string, unknown>, filename: string, type: s
 /** Percent-encodes what HTML's forms do, and NUL, and a last backslash, which many servers take for an escape. */
 function quotable(what: string, name: string): string {
   wellFormed(what, name);
-  return name.replace(/["\r\n\0]|\\$/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0"));
+  return name.replace(/["\r\n\0]|\\$/g, encodeURIComponent);
 }
 
 /** A body on its way. */
@@ -67,8 +67,7 @@ export function sending(
 ): Sending {
   let control: ReadableStreamDefaultController<Uint8Array>;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  let rest: Uint8Array | undefined;
-  let begun = false;
+  let rest: Uint8Array = new Uint8Array();
   let over = false;
   const release = (reason?: unknown): void => {
     over = true;
@@ -78,18 +77,14 @@ export function sending(
   const body = new ReadableStream<Uint8Array>({
     start(controller): void {
       control = controller;
+      control.enqueue(head);
     },
     async pull(): Promise<void> {
       try {
-        if (!begun) {
-          begun = true;
-          return control.enqueue(head);
-        }
         reader ??= (await open()).getReader();
         if (over) return release();
-        let piece = rest;
         // An empty chunk would end a chunked body.
-        while (!piece?.length) {
+        while (!rest.length) {
           const { done, value } = await reader.read();
           // The end of a cancelled stream is not the end of the file.
           if (over) return;
@@ -98,13 +93,10 @@ export function sending(
             return control.close();
           }
           if (!(value instanceof Uint8Array)) throw new TypeError("file: must be a stream of Uint8Array");
-          piece = value;
+          rest = value;
         }
-        rest = undefined;
-        if (piece.length > PIECE) {
-          rest = piece.subarray(PIECE);
-          piece = piece.subarray(0, PIECE);
-        }
+        const piece = rest.subarray(0, PIECE);
+        rest = rest.subarray(PIECE);
         onPiece(piece.length);
         control.enqueue(piece);
       } catch (error) {

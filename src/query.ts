@@ -1,4 +1,4 @@
-import { wellFormed } from "./path.ts";
+import { wellFormed } from "./check.ts";
 
 /** What a query value may be; an array travels as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -25,7 +25,8 @@ export function queryString(query: Query = {}): string {
  *
  * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
  */
-export function* pairs(query: Record<string, unknown>): Generator<[name: string, text: string]> {
+export function pairs(query: Record<string, unknown>): [name: string, text: string][] {
+  const all: [string, string][] = [];
   for (const name in query) {
     const value = query[name];
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -36,9 +37,10 @@ export function* pairs(query: Record<string, unknown>): Generator<[name: string,
         ? JSON.stringify(one)
         : String(one);
       wellFormed(name, `${name} ${text}`);
-      yield [name, text];
+      all.push([name, text]);
     }
   }
+  return all;
 }
 
 function isoTime(name: string, time: Date): string {

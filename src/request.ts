@@ -1,6 +1,8 @@
 import type { Operation } from "./operation.ts";
 import type { Query } from "./query.ts";
 
+const METHODS = ["GET", "POST", "PUT", "DELETE"];
+
 /** A call that this version has no method for. */
 export interface RawRequest {
   /**
@@ -29,9 +31,11 @@ export interface RawRequest {
  * @throws {TypeError} If the method or the path cannot be taken.
  */
 export function rawOperation({ method = "GET", path, query, body, idempotent }: RawRequest): Operation<unknown> {
-  if (!/^(GET|POST|PUT|DELETE)$/.test(method)) throw new TypeError("method: must be GET, POST, PUT or DELETE");
+  if (!METHODS.includes(method)) throw new TypeError(`method: must be one of ${METHODS.join(", ")}`);
   if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {
-    throw new TypeError("path: must begin with /v1/ or /v2/, be encoded, and hold no query, fragment or dot segments");
+    throw new TypeError(
+      "path: must begin with /v1/ or /v2/, be encoded, and not hold a query, a fragment or dot segments",
+    );
   }
   return { method, path, query, json: body, safety: method === "POST" && !idempotent ? "never" : "always" };
 }

@@ -1,24 +1,30 @@
-/** Whether two JSON values are equal; the order of an object's fields does not matter. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (!a || !b || typeof a !== "object" || typeof b !== "object" || Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameJson((a as Fields)[key], (b as Fields)[key]));
-}
-
 /** The fields of an object. */
 export type Fields = Record<string, unknown>;
 
+/** What an object that was found is compared by with the one that was sent. */
+const COMPARED = ["type", "attachment", "attachments", "project", "project_id", "project_name", "batch", "metadata"];
+
 /**
- * Whether an object that was found is the one that a create asked for: those of the named fields that were sent and
+ * The object that was found if it is the one that a create asked for: those of the compared fields that were sent and
  * that the object shows, itself or in its `params`, are equal.
  */
-export function isOurs(found: Fields, sent: Fields, names: readonly string[]): boolean {
-  const { params } = found;
-  return names.every((name) => {
-    const shown = found[name] ?? (params as Fields | null | undefined)?.[name] ?? undefined;
-    const ours = sent[name] ?? undefined;
-    return shown === undefined || ours === undefined || sameJson(JSON.parse(JSON.stringify(ours)), shown);
+export function ifOurs<F extends object>(found: F, sent: Fields): F | undefined {
+  const fields = found as Fields;
+  const params = fields.params as Fields | null | undefined;
+  const same = COMPARED.every((name) => {
+    const shown = fields[name] ?? params?.[name] ?? sent[name];
+    return canonicalJson(shown) === canonicalJson(sent[name] ?? shown);
   });
+  return same ? found : undefined;
+}
+
+/** A value as JSON; the order of an object's fields does not matter. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, part) =>
+      part && typeof part === "object" && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1))
+        : part,
+  );
 }

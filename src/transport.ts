@@ -231,7 +231,9 @@ export class Transport {
     }
     let value: unknown;
     try {
-      value = JSON.parse(decodeUtf8(bytes, true));
+      const text = decodeUtf8(bytes, true);
+      call.operation.peek?.(text);
+      value = JSON.parse(text);
     } catch {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
       return { outcome: { kind: "unreadable" }, error };

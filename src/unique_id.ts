@@ -1,3 +1,5 @@
+import { canonicalJson } from "./same.ts";
+
 /**
  * A `unique_id` for a row of input: the same for the same project and row on every run, whatever the order of the row's
  * fields, so that a run that is repeated never creates a task twice.
@@ -14,13 +16,7 @@
  * ```
  */
 export async function uniqueId(project: string, row: unknown): Promise<string> {
-  const text = JSON.stringify(
-    [project, row],
-    (_, value) =>
-      value && typeof value === "object" && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
-        : value,
-  );
+  const text = canonicalJson([project, row]);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

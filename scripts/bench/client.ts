@@ -206,11 +206,17 @@ const rows: Record<string, (order: Order) => Promise<Found>> = {
   async create({ urls: { small = "" }, rounds, share }) {
     const count = 2000 * share;
     const sdk = () => sdkCreate(small, count);
-    const blob = () => plainCreate(small, newTasks(count), 16, (json) => new Blob([json]));
+    const toBlob = (json: string) => new Blob([json]);
+    const blob = () => plainCreate(small, newTasks(count), 16, toBlob);
+    const stoppable = () => ({ signal: new AbortController().signal });
+    const signal = () => plainCreate(small, newTasks(count), 16, toBlob, stoppable);
     const text = () => plainCreate(small, newTasks(count), 16, (json) => json);
     const found = await compare(rounds, count, blob, sdk);
+    const beside = (await compare(rounds, count, signal, sdk)).ratio.toFixed(2);
     const { ratio } = await compare(rounds, count, text, sdk);
-    return { ...found, note: `${ratio.toFixed(2)} of a pool with strings, which may create twice` };
+    const note = `${beside} of one whose requests can be stopped, ${ratio.toFixed(2)} of one with strings, ` +
+      "which may create twice";
+    return { ...found, note };
   },
   overhead: ({ rounds, share }) => overhead(rounds, share),
   flat: ({ share }) => flatMemory(1_000_000 * share),

@@ -44,12 +44,13 @@ export async function plainGet(url: string, times: number): Promise<number> {
   return count;
 }
 
-/** Creates tasks from a pool of workers; `wrap` makes the body of the JSON. */
+/** Creates tasks from a pool of workers; `wrap` makes the body of the JSON, `more` what else a request has. */
 export async function plainCreate(
   url: string,
   items: Iterable<{ type: string; params: object }>,
   concurrency: number,
   wrap: (json: string) => string | Blob,
+  more: () => RequestInit = () => ({}),
 ): Promise<number> {
   let count = 0;
   const input = items[Symbol.iterator]();
@@ -60,6 +61,7 @@ export async function plainCreate(
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },
         body: wrap(JSON.stringify(params)),
+        ...more(),
       });
       const task: PlainTask = JSON.parse(await response.text());
       if (task.task_id) count++;

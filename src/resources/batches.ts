@@ -1,6 +1,7 @@
 import type { Bulk } from "../bulk.ts";
 import type { CancelManyOptions, CancelOutcome } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
+import { checkName } from "../check.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type { Task } from "./task.ts";
 import type { Tasks } from "./tasks.ts";
@@ -10,11 +11,11 @@ import { Listing, type ListOptions } from "../listing.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName, path } from "../path.ts";
+import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
-import { isOurs } from "../same.ts";
+import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
-import { checkFilters } from "./filters.ts";
+import { wireFilters } from "./filters.ts";
 
 /** What `batches.create` takes. */
 export interface BatchParams {
@@ -169,13 +170,7 @@ export class Batches {
       path: "/v1/batches",
       json: { callback: "", calibration_batch: false, self_label_batch: false, metadata: {}, ...params },
       safety: "keyed",
-      find: async (options) => {
-        const found = await this.#transport.send(
-          { path: path`/v1/batches/${{ name }}`, validator: batchValidator },
-          options,
-        );
-        return isOurs(found, params, ["project", "metadata"]) ? found : undefined;
-      },
+      find: async (options) => ifOurs(await this.get(name, options), params),
     }, options);
   }
 
@@ -203,11 +198,9 @@ export class Batches {
    * ```
    */
   list(filters: BatchFilters = {}, options?: ListOptions): Listing<Batch> {
-    checkFilters(filters);
-    const { project_name, created_after, created_before, ...same } = filters;
-    const query = { project: project_name, start_time: created_after, end_time: created_before, ...same };
+    const query = wireFilters(filters);
     return new Listing<Batch>(async (cursor, options, size) => {
-      const limit = same.limit ?? (size && Math.min(size, 100));
+      const limit = query.limit ?? size;
       const raw = await this.#transport.send({
         path: "/v1/batches",
         query: { ...query, limit, offset: cursor },
@@ -293,7 +286,7 @@ export class Batches {
   }
 
   async *#tasksOf(name: string, signal: AbortSignal | undefined): AsyncGenerator<Task> {
-    const call = signal ? { signal } : {};
+    const call = { signal };
     const { project } = await this.get(name, call);
     yield* await this.#tasks.list({ project_name: project, batch_name: name, limited_response: true }, call).toArray();
   }

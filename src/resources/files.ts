@@ -118,7 +118,8 @@ export class Files {
    */
   async upload(file: FileSource, params: FileParams = {}, options: UploadOptions = {}): Promise<FileData> {
     const { signal } = options;
-    const stream = isStream(file) && !file.locked ? file : undefined;
+    const once = isStream(file);
+    if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
     const end = new AbortController();
     const onAbort = (): void => end.abort(signal?.reason);
@@ -129,7 +130,7 @@ export class Files {
     } finally {
       signal?.removeEventListener("abort", onAbort);
       // One that was never read; the others are let go of by `release`.
-      if (stream?.locked === false) stream.cancel(signal?.reason).catch(() => {});
+      if (once && !file.locked) file.cancel(signal?.reason).catch(() => {});
     }
   }
 
@@ -174,34 +175,24 @@ function upload(
     throw new RangeError(`file: must be at most ${maxBytes} bytes (${maxBytes / 1e6} MB; see maxBytes)`);
   };
   const once = isStream(file);
-  if (once && file.locked) throw new TypeError("file: is a stream in use");
-  const blob = file instanceof Blob ? file : undefined;
-  const known = blob || file instanceof ArrayBuffer || ArrayBuffer.isView(file);
-  if (!known && !once && typeof file !== "function") {
+  const bytes = file instanceof ArrayBuffer || ArrayBuffer.isView(file);
+  const blob = bytes ? new Blob([file as BlobPart]) : file instanceof Blob ? file : undefined;
+  const open = blob ? () => blob.stream() : once ? () => file : file;
+  if (typeof open !== "function") {
     throw new TypeError("file: must be a Blob, Uint8Array, ArrayBuffer, ReadableStream or function");
   }
-  const size = blob ? blob.size : known ? (file as ArrayBuffer).byteLength : options.size;
+  const { size } = blob ?? options;
   check(size);
   const around = frame(params, filename || (blob && nameOf(blob)) || "file", type ?? blob?.type);
   const { head, tail } = around;
-  let open = once ? () => file : file as () => ReadableStream<Uint8Array>;
-  let whole: Blob | undefined;
-  if (known) {
-    whole = new Blob([head, file as BlobPart, tail]);
-    let content = whole.slice(head.length, -tail.length);
-    if (content.size !== size) {
-      // Bun leaves a file on disk out of a Blob that has other parts.
-      content = file as Blob;
-      whole = undefined;
-    }
-    open = () => content.stream();
-  }
+  const whole = blob && !onProgress && new Blob([head, blob, tail]);
   let current: Sending | undefined;
   return {
     method: "POST",
     path: "/v1/files/upload",
     body: () => {
-      if (whole && !onProgress) return { type: around.type, body: whole };
+      // Bun leaves a file on disk out of a Blob that has other parts.
+      if (whole && whole.size === head.length + blob.size + tail.length) return { type: around.type, body: whole };
       let sent = 0;
       current = sending(around, open, (bytes) => {
         check(sent += bytes);

@@ -1,4 +1,26 @@
 import { checkLimit } from "../options.ts";
+import type { Query } from "../query.ts";
+
+/** Filters that the listings of v1 have in common. */
+export interface CommonFilters extends Query {
+  /** The project's name. */
+  project_name?: string | null | undefined;
+  /** Least `created_at`. */
+  created_after?: Date | string | null | undefined;
+  /** Greatest `created_at`. */
+  created_before?: Date | string | null | undefined;
+}
+
+/**
+ * Filters under their wire names.
+ *
+ * @throws As {@linkcode checkFilters}.
+ */
+export function wireFilters(filters: CommonFilters): Query {
+  checkFilters(filters);
+  const { project_name, created_after, created_before, ...same } = filters;
+  return { start_time: created_after, end_time: created_before, project: project_name, ...same };
+}
 
 /**
  * Checks what all listings have in common.
@@ -14,7 +36,7 @@ export function checkFilters(filters: { limit?: unknown; [filter: string]: unkno
   }
   for (const name of ["next_token", "offset"]) {
     if ((filters[name] ?? null) !== null) {
-      throw new TypeError(`${name}: is not a filter, give the option cursor instead`);
+      throw new TypeError(`${name}: must not be given: use the option cursor`);
     }
   }
 }

@@ -1,11 +1,11 @@
-import { checkText } from "../check.ts";
+import { checkName, checkText } from "../check.ts";
 import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
 import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName, path } from "../path.ts";
-import { isOurs } from "../same.ts";
+import { path } from "../path.ts";
+import { ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 
@@ -155,13 +155,7 @@ export class Projects {
       path: "/v1/projects",
       json: { params: null, rapid: false, studio: false, datasetId: null, ...params },
       safety: "keyed",
-      find: async (options) => {
-        const found = await this.#transport.send(
-          { path: path`/v1/projects/${{ name }}`, validator: projectValidator },
-          options,
-        );
-        return isOurs(found, params, ["type"]) ? found : undefined;
-      },
+      find: async (options) => ifOurs(await this.get(name, options), params),
     }, options);
   }
 
@@ -177,7 +171,7 @@ export class Projects {
   /** Lists all projects, or those that are archived or not. */
   async list(filters: { archived?: boolean } = {}, options?: CallOptions): Promise<Project[]> {
     const all = await this.#transport.send(
-      { path: "/v1/projects", query: { ...filters }, validator: projectListValidator },
+      { path: "/v1/projects", query: filters, validator: projectListValidator },
       options,
     );
     return all.map((project) => this.#object(project));

@@ -1,4 +1,3 @@
-import { checkText } from "../check.ts";
 import type { QualityTaskData } from "../generated/types.ts";
 import { qualityTaskValidator } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
@@ -6,6 +5,7 @@ import { path } from "../path.ts";
 import type { Fields } from "../same.ts";
 import type { EvaluationTaskParams, TrainingTaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
+import { creation } from "./tasks.ts";
 
 /**
  * Evaluation tasks, which measure labelers (Rapid projects): `scale.evaluationTasks`.
@@ -81,16 +81,9 @@ async function createQualityTask(
   params: Fields,
   options?: CallOptions,
 ): Promise<QualityTaskData> {
-  const { expected_response, unique_id = null } = params;
+  const { expected_response } = params;
   if (!expected_response || typeof expected_response !== "object") {
     throw new TypeError("expected_response: must be an object");
   }
-  if (unique_id !== null) checkText("unique_id", unique_id);
-  return await transport.send({
-    method: "POST",
-    path,
-    json: params,
-    safety: unique_id === null ? "never" : "keyed",
-    validator: qualityTaskValidator,
-  }, options);
+  return await transport.send({ ...creation(path, params), validator: qualityTaskValidator }, options);
 }

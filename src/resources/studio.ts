@@ -1,4 +1,4 @@
-import { checkTexts } from "../check.ts";
+import { checkName, checkTexts } from "../check.ts";
 import type { ProjectGroupData, StudioAssignments, StudioBatchData } from "../generated/types.ts";
 import {
   projectGroupListValidator,
@@ -8,7 +8,7 @@ import {
   studioBatchValidator,
 } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName, path } from "../path.ts";
+import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
 
 /**
@@ -74,12 +74,12 @@ export class Assignments {
     projects: readonly string[],
     options?: CallOptions,
   ): Promise<StudioAssignments> {
-    checkTexts("emails", emails);
-    checkTexts("projects", projects);
+    const json = { emails, projects };
+    checkTexts(json, true);
     return await this.#transport.send({
       method: "POST",
       path: "/v1/studio/assignments/" + call,
-      json: { emails, projects },
+      json,
       validator: studioAssignmentsValidator,
     }, options);
   }
@@ -139,7 +139,7 @@ export class ProjectGroups {
   async create(project: string, params: ProjectGroupParams, options?: CallOptions): Promise<ProjectGroupData> {
     const { emails, name } = params;
     checkName("name", name);
-    checkTexts("emails", emails, false);
+    checkTexts({ emails });
     return await this.#transport.send({
       method: "POST",
       path: path`/v1/studio/projects/${{ project }}/groups`,
@@ -162,12 +162,12 @@ export class ProjectGroups {
     options?: CallOptions,
   ): Promise<ProjectGroupData> {
     const { add_emails = [], remove_emails = [] } = params;
-    checkTexts("add_emails", add_emails, false);
-    checkTexts("remove_emails", remove_emails, false);
+    const json = { add_emails, remove_emails };
+    checkTexts(json);
     return await this.#transport.send({
       method: "PUT",
       path: path`/v1/studio/projects/${{ project }}/groups/${{ group }}`,
-      json: { add_emails, remove_emails },
+      json,
       validator: projectGroupValidator,
     }, options);
   }
@@ -197,11 +197,12 @@ export class StudioBatches {
    * @throws {TypeError} If a name is empty.
    */
   async assign(name: string, groups: readonly string[], options?: CallOptions): Promise<StudioBatchData> {
-    checkTexts("groups", groups, false);
+    const json = { groups };
+    checkTexts(json);
     return await this.#transport.send({
       method: "PUT",
       path: path`/v1/studio/batches/${{ name }}`,
-      json: { groups },
+      json,
       validator: studioBatchValidator,
     }, options);
   }
@@ -213,7 +214,7 @@ export class StudioBatches {
    * @throws {ScaleInvalidRequestError} If a pending batch is missing or a name is unknown, in Scale's words.
    */
   async setPriorities(names: readonly string[], options?: CallOptions): Promise<StudioBatchData[]> {
-    checkTexts("names", names, false);
+    checkTexts({ names });
     return await this.#transport.send({
       method: "POST",
       path: "/v1/studio/batches/set_priorities",
@@ -239,11 +240,11 @@ export class StudioBatches {
  */
 export class Studio {
   /** Who works on which project. */
-  readonly assignments: Assignments;
+  declare readonly assignments: Assignments;
   /** Groups of people within a project. */
-  readonly projectGroups: ProjectGroups;
+  declare readonly projectGroups: ProjectGroups;
   /** Pending batches and their order. */
-  readonly batches: StudioBatches;
+  declare readonly batches: StudioBatches;
 
   /** Made by the client. */
   constructor(transport: Transport) {

@@ -53,7 +53,7 @@ export type TaskBase = {
 };
 
 /** The class behind `Task`. */
-class TaskModel extends Model<TaskData> {
+export class TaskModel extends Model<TaskData> {
   declare readonly task_id: string;
   readonly #tasks: Tasks;
 
@@ -98,9 +98,4 @@ class TaskModel extends Model<TaskData> {
   async refresh(options?: CallOptions): Promise<this> {
     return refill(this, await this.#tasks.get(this.task_id, options));
   }
-}
-
-/** Makes the object of a wire task. */
-export function toTask(data: TaskData, tasks: Tasks): Task {
-  return new TaskModel(data, tasks) as unknown as Task;
 }

@@ -1,5 +1,5 @@
 import type { Query, QueryValue } from "../query.ts";
-import { checkFilters } from "./filters.ts";
+import { wireFilters } from "./filters.ts";
 
 /** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
 export interface TaskFilters {
@@ -45,15 +45,11 @@ export interface TaskFilters {
 
 /** The wire names of the filters. */
 export function taskQuery(filters: TaskFilters): Query {
-  checkFilters(filters);
-  const { project_name, batch_name, created_after, created_before, review_status, limited_response, ...same } = filters;
+  const { batch_name, review_status, limited_response, ...same } = filters;
   return {
-    start_time: created_after,
-    end_time: created_before,
-    project: project_name,
     batch: batch_name,
     customer_review_status: Array.isArray(review_status) ? review_status.join() || undefined : review_status,
     limited_response: limited_response || undefined,
-    ...same,
+    ...wireFilters(same),
   };
 }

@@ -8,16 +8,17 @@ import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
 import type { TaskData, TaskPageData } from "../generated/types.ts";
 import { taskPageValidator, taskValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
+import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
-import { type Fields, isOurs } from "../same.ts";
+import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
-import { type Task, toTask } from "./task.ts";
+import { type Task, TaskModel } from "./task.ts";
 import { type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
@@ -60,7 +61,7 @@ export class Tasks {
    * @see https://scale.com/docs/api-reference/tasks
    */
   async create<const T extends string>(type: T, params: TaskParams<T>, options?: CallOptions): Promise<Task<T>> {
-    return this.#object(await this.#transport.send(this.#creation(type, params), options)) as Task<T>;
+    return await this.#send(this.#creation({ type, params }), options) as Task<T>;
   }
 
   /**
@@ -92,12 +93,9 @@ export class Tasks {
     options: CreateManyOptions = {},
   ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
     const maker = {
-      create: async ({ type, params }: NewTask, call: CallOptions, busy: () => void) =>
-        this.#object(await this.#transport.send({ ...this.#creation(type, params), busy }, call)),
-      find: async ({ type, params }: NewTask, call: CallOptions) => {
-        const found = await this.#find(type, params, call);
-        return found && this.#object(found);
-      },
+      create: async (item: NewTask, call: CallOptions, busy: () => void) =>
+        await this.#send({ ...this.#creation(item), busy }, call),
+      find: (item: NewTask, call: CallOptions) => this.#find(item, call),
     };
     return createMany(maker, items, options);
   }
@@ -122,20 +120,17 @@ export class Tasks {
     tasks: Items<string | Task> | TaskFilters,
     options: CancelManyOptions = {},
   ): Bulk<CancelOutcome, BulkCheckpoint> {
-    const { clear_unique_id, signal } = options;
     const canceler = {
       cancel: async (id: string, call: CallOptions, busy: () => void) =>
-        this.#object(
-          await this.#transport.send({ ...taskOperation, ...cancellation(id, { clear_unique_id }), busy }, call),
-        ),
+        await this.#send({ ...cancellation(id, options), busy }, call),
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
-    return cancelMany(canceler, isItems(tasks) ? tasks : this.#matching(tasks, signal), options);
+    return cancelMany(canceler, isItems(tasks) ? tasks : this.#matching(tasks, options.signal), options);
   }
 
   /** All tasks that match, read before the first is changed: changes would move the pages. */
   async *#matching(filters: TaskFilters, signal: AbortSignal | undefined): AsyncGenerator<Task> {
-    yield* await this.list({ ...filters, limited_response: true }, signal ? { signal } : {}).toArray();
+    yield* await this.list({ ...filters, limited_response: true }, { signal }).toArray();
   }
 
   /**
@@ -194,8 +189,7 @@ export class Tasks {
    * ```
    */
   async get(id: string, options?: CallOptions): Promise<Task> {
-    const operation = { path: path`/v1/task/${{ id }}`, validator: taskValidator };
-    return this.#object(await this.#transport.send(operation, options));
+    return await this.#send({ path: path`/v1/task/${{ id }}` }, options);
   }
 
   /**
@@ -215,10 +209,10 @@ export class Tasks {
    */
   list(filters: TaskFilters = {}, options?: ListOptions): Listing<Task> {
     const query = taskQuery(filters);
-    return new Listing<Task>(async (cursor, options, size) => {
-      const limit = query.limit ?? (size && Math.min(size, 100));
-      const { docs, total, cursor: next, raw } = await this.#page({ ...query, limit, next_token: cursor }, options);
-      return { items: docs.map((task) => this.#object(task)), total, cursor: next, raw };
+    return new Listing<Task>(async (cursor, options, size, onNext) => {
+      const limit = query.limit ?? size;
+      const { docs, ...page } = await this.#page({ ...query, limit, next_token: cursor }, options, peekToken(onNext));
+      return { items: docs.map((task) => this.#object(task)), ...page };
     }, options);
   }
 
@@ -248,7 +242,7 @@ export class Tasks {
    */
   async audit(id: string, params: AuditParams, options?: CallOptions): Promise<void> {
     const { accepted, comments = null } = params;
-    if (typeof accepted !== "boolean") throw new TypeError("accepted: must be true or false");
+    if (typeof accepted !== "boolean") throw new TypeError("accepted: must be a boolean");
     await this.#transport.send({
       method: "POST",
       path: path`/v1/task/${{ id }}/audit`,
@@ -271,10 +265,7 @@ export class Tasks {
       path: path`/v1/task/${{ id }}/unique_id`,
       json: { unique_id: uniqueId },
       find: async (options) => {
-        const task = await this.#transport.send(
-          { path: path`/v1/task/${{ id }}`, validator: taskValidator },
-          options,
-        );
+        const task = await this.get(id, options);
         return task.unique_id === uniqueId ? task : undefined;
       },
     }, options);
@@ -311,35 +302,34 @@ export class Tasks {
     tags: readonly string[],
     options?: CallOptions,
   ): Promise<Task> {
-    checkTexts("tags", tags, false);
+    checkTexts({ tags });
     return await this.#send({ method, path: path`/v1/task/${{ id }}/tags`, json: tags }, options);
   }
 
   async #send(operation: Operation<TaskData>, options?: CallOptions): Promise<Task> {
-    return this.#object(await this.#transport.send({ ...taskOperation, ...operation }, options));
+    return this.#object(await this.#transport.send({ validator: taskValidator, ...operation }, options));
   }
 
-  #creation(type: string, params: Fields): Operation<TaskData> {
-    const { unique_id = null } = params;
-    if (unique_id !== null) checkText("unique_id", unique_id);
+  #creation(item: NewTask): Operation<TaskData> {
     return {
-      ...taskOperation,
-      method: "POST",
-      path: path`/v1/task/${{ type }}`,
-      json: params,
-      safety: unique_id === null ? "never" : "keyed",
-      find: (options) => this.#find(type, params, options),
+      ...creation(path`/v1/task/${{ type: item.type }}`, item.params),
+      find: (options) => this.#find(item, options),
     };
   }
 
   /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
-  async #find(type: string, params: Fields, options: CallOptions): Promise<TaskData | undefined> {
+  async #find({ type, params }: NewTask, options: CallOptions): Promise<Task | undefined> {
     const { docs } = await this.#page({ unique_id: params.unique_id as string }, options);
-    return docs.find((task) => isOurs(task, { ...params, type }, OURS));
+    const found = docs.find((task) => ifOurs(task, { ...params, type }));
+    return found && this.#object(found);
   }
 
-  async #page(query: Query, options?: CallOptions): Promise<TaskPage & { raw: TaskPageData }> {
-    const raw = await this.#transport.send({ path: "/v1/tasks", query, validator: taskPageValidator }, options);
+  async #page(
+    query: Query,
+    options?: CallOptions,
+    peek?: Operation<unknown>["peek"],
+  ): Promise<TaskPage & { raw: TaskPageData }> {
+    const raw = await this.#transport.send({ path: "/v1/tasks", query, validator: taskPageValidator, peek }, options);
     const { docs, total, has_more, next_token } = raw;
     if (has_more && !next_token) {
       throw new ScaleValidationError("GET /v1/tasks: has_more without next_token", [], raw);
@@ -348,8 +338,19 @@ export class Tasks {
   }
 
   #object(data: TaskData): Task {
-    return toTask(data, this);
+    return new TaskModel(data, this) as unknown as Task;
   }
+}
+
+/**
+ * What creates a task of any kind: it can be repeated where the task has a `unique_id`.
+ *
+ * @throws {TypeError} If the `unique_id` is empty.
+ */
+export function creation(path: string, params: Fields): Operation<never> {
+  const { unique_id = null } = params;
+  if (unique_id !== null) checkText("unique_id", unique_id);
+  return { method: "POST", path, json: params, safety: unique_id === null ? "never" : "keyed" };
 }
 
 /** What `cancel` takes. */
@@ -370,9 +371,6 @@ export interface AuditParams {
   comments?: string | null | undefined;
 }
 
-/** What all calls that give a task have in common. */
-const taskOperation = { validator: taskValidator };
-
 function cancellation(id: string, { clear_unique_id }: CancelParams): Operation<TaskData> {
   return {
     method: "POST",
@@ -380,6 +378,3 @@ function cancellation(id: string, { clear_unique_id }: CancelParams): Operation<
     query: { clear_unique_id: clear_unique_id || undefined },
   };
 }
-
-/** What a task that was found is compared by with the one that was sent. */
-const OURS = ["type", "attachment", "attachments", "project", "batch", "metadata"];

@@ -3,6 +3,7 @@ import type { TeammateRole } from "../enums.ts";
 import type { TeammateData } from "../generated/types.ts";
 import { teammateListValidator } from "../generated/validators.ts";
 import { Model, refill } from "../model.ts";
+import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 
@@ -51,7 +52,7 @@ export class Teammates {
 
   /** Lists all teammates. */
   async list(options?: CallOptions): Promise<Teammate[]> {
-    return await this.#send("", undefined, options);
+    return await this.#send({ path: "/v1/teams" }, options);
   }
 
   /**
@@ -70,7 +71,7 @@ export class Teammates {
    * ```
    */
   async invite(emails: readonly string[], role: Role, options?: CallOptions): Promise<Teammate[]> {
-    return await this.#send("/invite", { emails, team_role: role }, options);
+    return await this.#change("invite", emails, role, options);
   }
 
   /**
@@ -81,24 +82,22 @@ export class Teammates {
    * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
    */
   async updateRole(emails: readonly string[], role: Role, options?: CallOptions): Promise<Teammate[]> {
-    return await this.#send("/set_role", { emails, team_role: role }, options);
+    return await this.#change("set_role", emails, role, options);
   }
 
-  async #send(
+  async #change(
     call: string,
-    json: { emails: readonly string[]; team_role: Role } | undefined,
+    emails: readonly string[],
+    team_role: Role,
     options?: CallOptions,
   ): Promise<Teammate[]> {
-    if (json) {
-      checkTexts("emails", json.emails);
-      checkText("role", json.team_role);
-    }
-    const all = await this.#transport.send({
-      method: json ? "POST" : "GET",
-      path: "/v1/teams" + call,
-      json,
-      validator: teammateListValidator,
-    }, options);
+    checkTexts({ emails }, true);
+    checkText("role", team_role);
+    return await this.#send({ method: "POST", path: "/v1/teams/" + call, json: { emails, team_role } }, options);
+  }
+
+  async #send(operation: Operation<TeammateData[]>, options?: CallOptions): Promise<Teammate[]> {
+    const all = await this.#transport.send({ validator: teammateListValidator, ...operation }, options);
     return all.map((teammate) => new TeammateModel(teammate, this) as unknown as Teammate);
   }
 }

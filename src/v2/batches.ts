@@ -7,8 +7,8 @@ import {
 } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName } from "../path.ts";
-import { isOurs } from "../same.ts";
+import { checkName } from "../check.ts";
+import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type {
@@ -54,7 +54,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   get<const P extends GetBatchParams>(params: P, options?: CallOptions): Promise<Expanded<Batch, P>> {
-    return read(this.#transport, "/v2/batch", v2BatchValidator, params, options, ...BATCH);
+    return read(this.#transport, "/v2/batch", v2BatchValidator, params, options, BATCH);
   }
 
   /**
@@ -104,21 +104,19 @@ export class Batches {
   async create(params: CreateBatchParams, options?: CallOptions): Promise<Expanded<Batch>> {
     const { name } = params;
     checkName("name", name);
-    const sent = given(params, ...PROJECT);
-    const path = "/v2/batch";
+    const sent = given(params, PROJECT);
     return await this.#transport.send({
       method: "POST",
-      path,
+      path: "/v2/batch",
       json: { staging_batch: false, ...sent },
       validator: v2BatchValidator,
       safety: "keyed",
       find: async (options) => {
-        const query = { batch_name: name, expand: ["project"] };
-        const found = await this.#transport.send({ path, query, validator: v2BatchValidator }, options);
+        const found: Batch = await this.get({ batch_name: name, expand: ["project"] }, options);
         const { id = found.project, name: project_name } = found.project as Project;
         found.project = id as string;
         const shown = { ...found, project_id: id, project_name };
-        return isOurs(shown, sent, ["project_id", "project_name", "metadata"]) ? found : undefined;
+        return ifOurs(shown, sent) && found;
       },
     }, options) as Expanded<Batch>;
   }
@@ -246,7 +244,7 @@ export class Batches {
   waitFor(params: BatchOperationParams, options: WaitOptions<Expanded<Batch>> = {}): Promise<Expanded<Batch>> {
     return poll<Expanded<Batch>>(
       "v2.batches.waitFor",
-      (options) => read(this.#transport, "/v2/batch", v2BatchValidator, params, options, ...BATCH),
+      (options) => this.get(params, options),
       untilStatus(options.until, ({ status }) => status === "completed" || status === "cancelled"),
       options,
     );
@@ -259,6 +257,6 @@ export class Batches {
     options?: CallOptions,
     defaults: object = {},
   ): Promise<R> {
-    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, ...BATCH);
+    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, BATCH);
   }
 }

@@ -1,33 +1,33 @@
 import type { Validator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
+import { peekToken } from "../next_token.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName } from "../path.ts";
+import { checkName } from "../check.ts";
 import type { Query } from "../query.ts";
 import { checkFilters } from "../resources/filters.ts";
 import type { Transport } from "../transport.ts";
 
 /** A project has to be named. */
-export const PROJECT: readonly string[] = ["project_id", "project_name"];
+export const PROJECT = "project_id or project_name";
 /** A batch has to be named. */
-export const BATCH: readonly string[] = ["batch_id", "batch_name"];
+export const BATCH = "batch_id or batch_name";
+
+const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", "schema"];
 
 /**
  * The params that are given, without those that are undefined or null.
  *
- * @param needed The names of which at least one must be given.
+ * @param needed The names of which at least one must be given, in the words of the error.
  * @throws {TypeError} If none of `needed` is given, an id or a name is no usable text, or one thing is named twice.
  */
-export function given(params: object, ...needed: readonly string[]): Query {
+export function given(params: object, needed?: string): Query {
   const all = Object.fromEntries(Object.entries(params).filter(([, value]) => (value ?? null) !== null));
-  for (const name in all) {
-    const noun = /^(project|batch|delivery|dataset|task|annotation|schema)_(id|name)$/.exec(name)?.[1];
-    if (!noun) continue;
-    checkName(name, all[name]);
-    if (`${noun}_id` in all && `${noun}_name` in all) {
-      throw new TypeError(`${noun}_id, ${noun}_name: must not both be given`);
-    }
+  for (const noun of NOUNS) {
+    const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
+    for (const name of names) checkName(name, all[name]);
+    if (names[1]) throw new TypeError(`${names.join(", ")}: must not both be given`);
   }
-  if (needed[0] && !needed.some((name) => name in all)) throw new TypeError(`${needed.join(" or ")}: must be given`);
+  if (needed && !needed.split(" or ").some((name) => name in all)) throw new TypeError(`${needed}: must be given`);
   return all;
 }
 
@@ -38,9 +38,9 @@ export async function read<R>(
   validator: Validator<unknown>,
   params: object,
   options?: CallOptions,
-  ...needed: readonly string[]
+  needed?: string,
 ): Promise<R> {
-  return await transport.send({ path, query: given(params, ...needed), validator }, options) as R;
+  return await transport.send({ path, query: given(params, needed), validator }, options) as R;
 }
 
 /** Sends a POST that can be repeated, whose body is the params over their defaults. */
@@ -51,9 +51,9 @@ export async function write<R>(
   defaults: object,
   params: object,
   options?: CallOptions,
-  ...needed: readonly string[]
+  needed?: string,
 ): Promise<R> {
-  const json = { ...defaults, ...given(params, ...needed) };
+  const json = { ...defaults, ...given(params, needed) };
   return await transport.send({ method: "POST", path, json, validator }, options) as R;
 }
 
@@ -68,13 +68,18 @@ export function pages<T>(
   key: string,
   params: object,
   options?: ListOptions,
-  ...needed: readonly string[]
+  needed?: string,
 ): Listing<T> {
-  const query = given(params, ...needed);
+  const query = given(params, needed);
   checkFilters(query);
-  return new Listing<T>(async (cursor, options, size) => {
-    const limit = query.limit ?? (size && Math.min(size, 100));
-    const raw = await transport.send({ path, query: { ...query, limit, next_token: cursor }, validator }, options);
+  return new Listing<T>(async (cursor, options, size, onNext) => {
+    const limit = query.limit ?? size;
+    const raw = await transport.send({
+      path,
+      query: { ...query, limit, next_token: cursor },
+      validator,
+      peek: peekToken(onNext),
+    }, options);
     return { items: raw[key] as T[], total: undefined, cursor: raw.next_token ?? undefined, raw };
   }, options);
 }

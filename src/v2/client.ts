@@ -25,19 +25,19 @@ import { Tasks } from "./tasks.ts";
  */
 export class V2 {
   /** Tasks. */
-  readonly tasks: Tasks;
+  declare readonly tasks: Tasks;
   /** Batches of tasks. */
-  readonly batches: Batches;
+  declare readonly batches: Batches;
   /** Projects. */
-  readonly projects: Projects;
+  declare readonly projects: Projects;
   /** Deliveries of completed tasks. */
-  readonly deliveries: Deliveries;
+  declare readonly deliveries: Deliveries;
   /** Annotations. */
-  readonly annotations: Annotations;
+  declare readonly annotations: Annotations;
   /** Schemas of delivered responses. */
-  readonly schemas: Schemas;
+  declare readonly schemas: Schemas;
   /** Datasets, their deliveries and tasks. */
-  readonly datasets: Datasets;
+  declare readonly datasets: Datasets;
 
   /** Made by the client. */
   constructor(transport: Transport) {

@@ -163,8 +163,8 @@ export class Datasets {
    * @see https://docs.genai.scale.com
    */
   tasks<const P extends ListDatasetTasksParams>(params: P, options?: ListOptions): Listing<Expanded<DatasetTask, P>> {
-    const needed = ["dataset_id", "delivery_id"];
-    return pages(this.#transport, "/v2/datasets/tasks", v2DatasetTasksValidator, "tasks", params, options, ...needed);
+    const needed = "dataset_id or delivery_id";
+    return pages(this.#transport, "/v2/datasets/tasks", v2DatasetTasksValidator, "tasks", params, options, needed);
   }
 
   /**

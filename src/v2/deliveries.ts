@@ -97,7 +97,7 @@ export class Deliveries {
     params: P,
     options?: CallOptions,
   ): Promise<ExpandedList<GetDeliveriesResponse, P>> {
-    return read(this.#transport, "/v2/deliveries", v2DeliveriesValidator, params, options, ...PROJECT);
+    return read(this.#transport, "/v2/deliveries", v2DeliveriesValidator, params, options, PROJECT);
   }
 
   /**
@@ -119,8 +119,8 @@ export class Deliveries {
    * @see https://docs.genai.scale.com
    */
   get<const P extends GetDeliveryParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
-    const needed = ["delivery_id", "delivery_name"];
-    return pages(this.#transport, "/v2/delivery", v2DeliveredTasksValidator, "tasks", params, options, ...needed);
+    const needed = "delivery_id or delivery_name";
+    return pages(this.#transport, "/v2/delivery", v2DeliveredTasksValidator, "tasks", params, options, needed);
   }
 
   /**
@@ -144,7 +144,7 @@ export class Deliveries {
    * @see https://docs.genai.scale.com
    */
   tasks(params: ListDeliveryTasksParams, options?: ListOptions): Listing<GetDeliveryTasksResponseDocsInner> {
-    const needed = [...PROJECT, "delivery_id"];
-    return pages(this.#transport, "/v2/delivery/tasks", v2DeliveryTasksValidator, "docs", params, options, ...needed);
+    const needed = `${PROJECT} or delivery_id`;
+    return pages(this.#transport, "/v2/delivery/tasks", v2DeliveryTasksValidator, "docs", params, options, needed);
   }
 }

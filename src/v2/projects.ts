@@ -46,7 +46,7 @@ export class Projects {
    * @see https://docs.genai.scale.com
    */
   get(params: GetProjectParams, options?: CallOptions): Promise<Project> {
-    return read(this.#transport, "/v2/project", v2ProjectValidator, params, options, ...PROJECT);
+    return read(this.#transport, "/v2/project", v2ProjectValidator, params, options, PROJECT);
   }
 
   /**

@@ -112,7 +112,7 @@ export class Tasks {
    * @see https://docs.genai.scale.com
    */
   list<const P extends ListTasksParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
-    return pages(this.#transport, "/v2/tasks", v2TasksValidator, "tasks", params, options, ...PROJECT, ...BATCH);
+    return pages(this.#transport, "/v2/tasks", v2TasksValidator, "tasks", params, options, `${PROJECT} or ${BATCH}`);
   }
 
   /**
@@ -141,7 +141,7 @@ export class Tasks {
     return await this.#transport.send({
       method: "POST",
       path: "/v2/task/chat",
-      json: given(params, ...PROJECT),
+      json: given(params, PROJECT),
       validator: v2TaskValidator,
       safety: "never",
     }, options) as Expanded<Task>;

@@ -1,0 +1,125 @@
+import { describe, it } from "@std/testing/bdd";
+import { assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { ScaleClient, ScaleError } from "@scaleapi/sdk";
+import { peekToken } from "../src/next_token.ts";
+import { delay } from "./helpers/time.ts";
+
+/** What `peekToken` tells of a text. */
+function peeked(text: string): string | undefined {
+  let token: string | undefined;
+  peekToken((next) => token = next)?.(text);
+  return token;
+}
+
+/** A page of one task; `next` undefined: the last one. */
+function pageText(id: string, next: string | undefined): string {
+  const more = next === undefined ? { has_more: false } : { has_more: true, next_token: next };
+  return JSON.stringify({ docs: [{ task_id: id }], total: 9, limit: 1, offset: 0, ...more });
+}
+
+/**
+ * A client of a service that answers each request with a text by its token, and the order in which things happened:
+ * `ask <token>` for a request, `read <token>` when a page's text is parsed.
+ */
+function service(texts: Record<string, string>): { client: ScaleClient; log: string[]; aborted: string[] } {
+  const log: string[] = [];
+  const aborted: string[] = [];
+  const client = new ScaleClient({
+    apiKey: "test_key",
+    maxRetries: 0,
+    async fetch(request: Request): Promise<Response> {
+      const token = new URL(request.url).searchParams.get("next_token") ?? "";
+      log.push(`ask ${token}`);
+      request.signal.addEventListener("abort", () => aborted.push(token));
+      await delay(1);
+      const text = texts[token];
+      return text === undefined
+        ? Response.json({ error: `unknown token ${token}` }, { status: 400 })
+        : new Response(text, { headers: { "content-type": "application/json" } });
+    },
+  });
+  return { client, log, aborted };
+}
+
+async function walk(client: ScaleClient, log: string[], prefetch?: number): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of client.tasks.list({}, prefetch === undefined ? {} : { prefetch }).pages()) {
+    log.push(`got ${page.items.map(({ task_id }) => task_id)}`);
+    ids.push(...page.items.map(({ task_id }) => task_id));
+  }
+  return ids;
+}
+
+describe("peekToken", () => {
+  it("tells the token of every page that has one at its end, whatever its items hold", () => {
+    fc.assert(fc.property(
+      fc.array(fc.object()),
+      fc.string({ minLength: 1, maxLength: 300 }),
+      fc.boolean(),
+      (docs, token, spaced) => {
+        const page = { docs, total: 1, has_more: true, next_token: token };
+        const found = peeked(JSON.stringify(page, null, spaced ? 2 : 0));
+        assertEquals(found, JSON.stringify(token) === `"${token}"` ? token : undefined);
+      },
+    ));
+  });
+
+  it("tells nothing where there is no next page, or where the token is another object's", () => {
+    for (
+      const text of [
+        '{"docs":[],"has_more":false}',
+        '{"docs":[],"has_more":false,"next_token":"t"}',
+        '{"tasks":[],"next_token":null}',
+        '{"docs":[{"next_token":"inner"}],"has_more":true}',
+        '{"docs":[],"extra":{"next_token":"inner"},"has_more":true}',
+        '{"docs":["\\"next_token\\":\\"inner\\""],"has_more":true}',
+        '"next_token":"t"',
+        "",
+      ]
+    ) assertEquals(peeked(text), undefined, text);
+  });
+});
+
+describe("a page that is wanted next", () => {
+  const texts = { "": pageText("a", "t1"), t1: pageText("b", "t2"), t2: pageText("c", undefined) };
+
+  it("is asked for before the one before it is given to a reader that waits", async () => {
+    const { client, log } = service(texts);
+    assertEquals(await walk(client, log), ["a", "b", "c"]);
+    assertEquals(log, ["ask ", "ask t1", "got a", "ask t2", "got b", "got c"]);
+  });
+
+  it("is asked for when it is read where nothing is to be fetched ahead", async () => {
+    const { client, log } = service(texts);
+    assertEquals(await walk(client, log, 0), ["a", "b", "c"]);
+    assertEquals(log, ["ask ", "got a", "ask t1", "got b", "ask t2", "got c"]);
+  });
+
+  it("is asked for again where the page names another token than its text seemed to", async () => {
+    const misleading = '{"docs":[{"task_id":"a"}],"next_token":"t9","total":9,"limit":1,"offset":0,"has_more":true,' +
+      '"next_token":"t1"}';
+    const { client, log } = service({ ...texts, "": misleading });
+    assertEquals(peeked(misleading), "t9");
+    assertEquals(await walk(client, log), ["a", "b", "c"]);
+    assertEquals(log.filter((line) => line.startsWith("ask")), ["ask ", "ask t9", "ask t1", "ask t2"]);
+  });
+
+  it("is given up where the one before it cannot be used", async () => {
+    const { client, log, aborted } = service({ ...texts, "": '{"docs":7,"has_more":true,"next_token":"t1"}' });
+    await assertRejects(() => walk(client, log), ScaleError, "docs: expected array");
+    assertEquals([log, aborted], [["ask ", "ask t1"], ["t1"]]);
+  });
+
+  it("is given up when the walk is left", async () => {
+    const { client, aborted } = service(texts);
+    for await (const page of client.tasks.list().pages()) if (page.items.length) break;
+    assertEquals(aborted, ["t1"]);
+  });
+
+  it("whose request fails ends the walk behind the pages that came", async () => {
+    const { client, log } = service({ "": pageText("a", "t1") });
+    const error = await assertRejects(() => walk(client, log), ScaleError, "unknown token t1");
+    assertEquals([log, error.cursor], [["ask ", "ask t1", "got a"], "t1"]);
+  });
+});
