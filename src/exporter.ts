@@ -189,8 +189,10 @@ export class Exporter implements Source<Task> {
     this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
     let crossed = false;
+    let timed = docs.length > 0;
     for (const data of docs) {
       const created = parseTime(data.created_at);
+      timed &&= !isNaN(created);
       const time = isNaN(created) ? Math.min(walker.reached, Date.now()) : created;
       if (walker.after !== null && time <= walker.after) {
         crossed = true;
@@ -208,8 +210,20 @@ export class Exporter implements Source<Task> {
     }
     walker.cursor = cursor;
     walker.whole = crossed || cursor === undefined;
+    if (walker.limit === Infinity && timed) this.#bound(walker, page);
     if (page.length) walker.pages.push(page);
     this.#drop(walker);
+  }
+
+  /**
+   * Lets the requests of the newest window begin where its first page ended: where the service's cursors count rows, a
+   * task that is created would move the pages of a window without an end.
+   */
+  #bound(walker: Walker, page: Walker["pages"][number]): void {
+    walker.limit = walker.reached;
+    walker.before = new Set(page.filter(({ time }) => time === walker.reached).map(({ task }) => task.task_id));
+    walker.cursor = undefined;
+    walker.seen.clear();
   }
 
   /** Cuts the window in which a time lies, now that the page up to it is there. */

@@ -14,9 +14,9 @@ export interface ExportWindow {
 
 /** A window on its way. */
 export interface Walker extends ExportWindow {
-  /** Where it began, and what of exactly that time was done before. */
-  readonly limit: number;
-  readonly before: ReadonlySet<string>;
+  /** Where its requests begin, and what of exactly that time came before. */
+  limit: number;
+  before: ReadonlySet<string>;
   /** The time of its newest task. */
   top: number;
   /** The oldest time that was fetched: only below it can it be split. */

@@ -15,12 +15,12 @@ export function listTasks(c: MockContext): Response {
   const token = query.get("next_token") ?? "";
   const cursor = token ? readToken(token) : undefined;
   const pageNumber = cursor ? cursor.page : 1;
-  const end = cursor ? Math.max(slice.from, Math.min(slice.to, seekTask(slice.items, cursor))) : slice.to - offset;
+  const end = cursor ? Math.max(slice.from, Math.min(slice.to, placeOf(cursor, slice))) : slice.to - offset;
   const empty = options.emptyPageEvery ? pageNumber % options.emptyPageEvery === 0 && end > slice.from : false;
   const start = empty ? end : Math.max(slice.from, end - limit);
   const more = start > slice.from;
   const last = slice.items[start];
-  const nextKey = empty ? cursor ?? beforeAll : last;
+  const nextKey = options.rowTokens ? { rows: slice.to - start } : empty ? cursor ?? beforeAll : last;
   const write = writer(query);
   const docs: string[] = [];
   for (let i = end - 1; i >= start; i--) {
@@ -37,22 +37,29 @@ export function listTasks(c: MockContext): Response {
   );
 }
 
-type Cursor = { readonly createdMs: number; readonly seq: number };
+/** Behind a task, or behind a number of rows. */
+type Cursor = { readonly createdMs: number; readonly seq: number } | { readonly rows: number };
+
+function placeOf(cursor: Cursor, { items, to }: TaskSlice): number {
+  return "rows" in cursor ? to - cursor.rows : seekTask(items, cursor);
+}
 
 const beforeAll: Cursor = { createdMs: 8.64e15, seq: 0 };
 
 /** Tokens hold characters that mean something in a query, so that a client which forgets to encode them is found out. */
 const tokenStart = "t+/&=";
 
-function makeToken(task: Cursor, page: number): string {
-  return tokenStart + btoa(JSON.stringify([task.createdMs, task.seq, page]));
+function makeToken(cursor: Cursor, page: number): string {
+  const place = "rows" in cursor ? [cursor.rows] : [cursor.createdMs, cursor.seq];
+  return tokenStart + btoa(JSON.stringify([page, ...place]));
 }
 
 function readToken(token: string): Cursor & { readonly page: number } {
   try {
     const parts: unknown = JSON.parse(atob(token.slice(tokenStart.length)));
-    if (token.startsWith(tokenStart) && Array.isArray(parts) && parts.length === 3) {
-      return { createdMs: Number(parts[0]), seq: Number(parts[1]), page: Number(parts[2]) };
+    if (token.startsWith(tokenStart) && Array.isArray(parts) && parts.length > 1) {
+      const [page = 1, first = 0, seq] = parts.map(Number);
+      return { page, ...(seq === undefined ? { rows: first } : { createdMs: first, seq }) };
     }
   } catch {
     // Falls through: not a token of ours.

@@ -32,6 +32,8 @@ export interface MockOptions {
   readonly emptyPageEvery?: number;
   /** A task listing gives back the cursor that it was asked with, for ever. */
   readonly repeatCursor?: boolean;
+  /** The tokens of a task listing count rows, so that tasks which are created meanwhile move the pages. */
+  readonly rowTokens?: boolean;
   /** A task listing says `has_more` but gives no `next_token`. */
   readonly missingCursor?: boolean;
   /** Every answer comes this much later. */
