@@ -17,8 +17,13 @@ export interface CancelOutcome extends Indexed {
   error?: unknown;
 }
 
-/** The options of `cancelMany`. */
+/** The options of `cancelMany`; its own reads take the limits and headers too. */
 export interface CancelManyOptions extends BulkOptions {
+  /**
+   * Goes on from where an earlier run over the same ids stood. Filters and batches are read anew, which goes on by
+   * itself: there it does nothing.
+   */
+  checkpoint?: BulkCheckpoint | undefined;
   /**
    * Whether the tasks' `unique_id`s become free.
    *
@@ -43,7 +48,7 @@ export function cancelMany(
   given: Items<string | Task>,
   options: CancelManyOptions,
 ): Bulk<CancelOutcome, BulkCheckpoint> {
-  const { clear_unique_id: _clear, onProgress, ...bulk } = options;
+  const { clear_unique_id, onProgress, ...bulk } = options;
   let done = 0;
 
   async function cancel(id: string, call: CallOptions, busy: () => void): Promise<Task> {
@@ -63,7 +68,8 @@ export function cancelMany(
       async (one, index, call, busy) => {
         const id = typeof one === "string" ? one : one.task_id;
         try {
-          const task = typeof one !== "string" && ended(one) ? one : await cancel(id, call, busy);
+          const over = typeof one !== "string" && (one.status === "completed" || (ended(one) && !clear_unique_id));
+          const task = over ? one : await cancel(id, call, busy);
           return { index, id, status: ended(task) ?? "canceled", task };
         } catch (error) {
           return { index, id, status: "failed", error };

@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertInstanceOf, assertLessOrEqual, assertRejects, assertStrictEquals } from "@std/assert";
 import {
   type BulkCheckpoint,
+  type CancelManyOptions,
   type CancelOutcome,
   type ScaleClient,
   ScaleInvalidRequestError,
@@ -128,6 +129,50 @@ describe("tasks.cancelMany", () => {
     const checkpoint = JSON.parse(JSON.stringify(first.checkpoint())) as BulkCheckpoint;
     const rest = await read(client.tasks.cancelMany(ids, { checkpoint }));
     assertEquals([...seen, ...rest.map(({ id }) => id)].sort(), [...ids].sort());
+  });
+
+  it("of filters goes on by reading them anew: a checkpoint's places mean nothing there", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 10, "b");
+    for (
+      const walk of [
+        (options: CancelManyOptions) => client.tasks.cancelMany({ batch_name: "b", status: "pending" }, options),
+        (options: CancelManyOptions) => client.batches.cancelTasks("b", options),
+      ]
+    ) {
+      const first = walk({ concurrency: 1 });
+      let seen = 0;
+      for await (const _ of first) if (++seen === 4) break;
+      const { checkpoint } = JSON.parse(JSON.stringify({ checkpoint: first.checkpoint() }));
+      assertEquals(statuses(await read(walk({ checkpoint }))).includes("failed"), false);
+      const left = (await mock.tasks({ mode: "live" })).filter(({ status }) => status === "pending");
+      assertEquals(left, []);
+      for (const id of ids) await mock.updateTask(id, { status: "pending" });
+    }
+  });
+
+  it("of filters frees the unique_ids of what was canceled before, too", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 4, "b");
+    const [done = "", canceled = ""] = ids;
+    await mock.completeTasks({ ids: [done] });
+    await client.tasks.cancel(canceled);
+    await mock.clearRequests();
+    await read(client.tasks.cancelMany({ batch_name: "b" }, { clear_unique_id: true }));
+    assertEquals((await mock.requests({ method: "POST" })).length, 3);
+    const kept = (await mock.tasks({ mode: "live" })).filter(({ unique_id }) => unique_id);
+    assertEquals(kept.map(({ task_id }) => task_id), [done]);
+  });
+
+  it("reads with the options of the call", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock, 2, "b");
+    const options = { headers: { "x-trace": "7" } };
+    await read(client.tasks.cancelMany({ batch_name: "b" }, options));
+    await read(client.batches.cancelTasks("b", options));
+    for (const { path, headers } of await mock.requests()) {
+      assertEquals([path, new Headers(headers).get("x-trace")], [path, "7"]);
+    }
   });
 
   it("a listing that fails, or an abort, rejects the walk", async () => {

@@ -282,11 +282,10 @@ export class Batches {
    * ```
    */
   cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
-    return this.#tasks.cancelMany(this.#tasksOf(name, options.signal), options);
+    return this.#tasks.cancelMany(this.#tasksOf(name, options), { ...options, checkpoint: undefined });
   }
 
-  async *#tasksOf(name: string, signal: AbortSignal | undefined): AsyncGenerator<Task> {
-    const call = { signal };
+  async *#tasksOf(name: string, call: CallOptions): AsyncGenerator<Task> {
     const { project } = await this.get(name, call);
     yield* await this.#tasks.list({ project_name: project, batch_name: name, limited_response: true }, call).toArray();
   }

@@ -125,12 +125,13 @@ export class Tasks {
         await this.#send({ ...cancellation(id, options), busy }, call),
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
-    return cancelMany(canceler, isItems(tasks) ? tasks : this.#matching(tasks, options.signal), options);
+    if (isItems(tasks)) return cancelMany(canceler, tasks, options);
+    return cancelMany(canceler, this.#matching(tasks, options), { ...options, checkpoint: undefined });
   }
 
   /** All tasks that match, read before the first is changed: changes would move the pages. */
-  async *#matching(filters: TaskFilters, signal: AbortSignal | undefined): AsyncGenerator<Task> {
-    yield* await this.list({ ...filters, limited_response: true }, { signal }).toArray();
+  async *#matching(filters: TaskFilters, call: CallOptions): AsyncGenerator<Task> {
+    yield* await this.list({ ...filters, limited_response: true }, call).toArray();
   }
 
   /**
