@@ -21,7 +21,11 @@ export function refill<M extends object>(target: M, data: object): M {
 }
 
 function fill(target: object, data: object): void {
-  // A field of this name must stay a field: assigning it would change what the object is.
-  if (Object.hasOwn(data, "__proto__")) Object.defineProperties(target, Object.getOwnPropertyDescriptors(data));
-  else Object.assign(target, data);
+  try {
+    // A field of this name must stay a field: assigning it would change what the object is.
+    if (!Object.hasOwn(data, "__proto__")) return void Object.assign(target, data);
+  } catch {
+    // A field has the name of something that the object computes: as its own property it wins.
+  }
+  Object.defineProperties(target, Object.getOwnPropertyDescriptors(data));
 }

@@ -57,6 +57,13 @@ describe("an object of the service", () => {
     assertEquals(looped, Object.keys(task));
   });
 
+  it("takes fields that bear the name of something it computes", async () => {
+    const body = [{ name: "p", type: "chat", param_history: [{ version: 3 }], version: 7, params: { a: 1 } }];
+    const [project] = await cannedClient({ body }).client.projects.list();
+    assertEquals([project?.version, project?.params], [7, { a: 1 }] as unknown[]);
+    assertEquals(project?.toJSON(), body[0] as object);
+  });
+
   it("gives the plain wire object by toJSON and JSON.stringify", async () => {
     const { client } = cannedClient({ body: wireTask });
     const task = await client.tasks.get("t");
