@@ -28,10 +28,11 @@ export interface RawRequest {
 /**
  * The operation of a raw request.
  *
- * @throws {TypeError} If the method or the path cannot be taken.
+ * @throws {TypeError} If the method, the path or a body cannot be taken.
  */
 export function rawOperation({ method = "GET", path, query, body, idempotent }: RawRequest): Operation<unknown> {
   if (!METHODS.includes(method)) throw new TypeError(`method: must be one of ${METHODS.join(", ")}`);
+  if (method === "GET" && body !== undefined) throw new TypeError("body: must not be given with GET");
   if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {
     throw new TypeError(
       "path: must begin with /v1/ or /v2/, be encoded, and not hold a query, a fragment or dot segments",

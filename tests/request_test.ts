@@ -100,6 +100,16 @@ describe("ScaleClient.request", () => {
     assertEquals(sent, []);
   });
 
+  it("refuses a body for GET, and sends nothing", async () => {
+    const { client, sent } = cannedClient({ body: {} });
+    for (const method of [undefined, "GET"] as const) {
+      for (const body of [{}, null, ""]) {
+        await assertRejects(() => client.request({ method, path: "/v1/a", body }), TypeError, "body");
+      }
+    }
+    assertEquals(sent, []);
+  });
+
   it("reaches exactly the path that was given, or nothing is sent, whatever the path", async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
