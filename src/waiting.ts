@@ -3,7 +3,7 @@ import { type CallOptions, checkLimit } from "./options.ts";
 import { tell } from "./transport.ts";
 import { sleep } from "./wait.ts";
 
-/** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait. */
+/** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait, the client's own one each look. */
 export interface WaitOptions<T> extends CallOptions {
   /** The status to wait for, or several, or a function that says when it is over. */
   until?: string | readonly string[] | ((value: T) => boolean) | undefined;
@@ -28,10 +28,10 @@ export async function poll<T>(
   done: (value: T) => boolean,
   options: WaitOptions<T>,
 ): Promise<T> {
-  const { until: _until, pollMs = 5_000, onProgress, totalTimeoutMs = Infinity, ...call } = options;
+  const { until: _until, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = options;
   checkLimit("pollMs", pollMs, 0, false);
   checkLimit("totalTimeoutMs", totalTimeoutMs, 0, false);
-  const deadline = performance.now() + totalTimeoutMs;
+  const deadline = performance.now() + (totalTimeoutMs ?? Infinity);
   const fail = (looks: number, last: T | undefined): never => {
     const error = new ScaleDeadlineError(`${what}: not there after ${totalTimeoutMs} ms; wait again to go on`, looks);
     error.last = last;
@@ -40,7 +40,7 @@ export async function poll<T>(
   let last: T | undefined;
   for (let looks = 1, delayMs = pollMs;; looks++) {
     try {
-      last = await read({ ...call, totalTimeoutMs: Math.max(deadline - performance.now(), 0) });
+      last = await read({ ...call, totalTimeoutMs: totalTimeoutMs && Math.max(deadline - performance.now(), 0) });
     } catch (error) {
       if (error instanceof ScaleDeadlineError && performance.now() >= deadline) fail(looks, last);
       throw error;

@@ -107,6 +107,16 @@ describe("tasks.waitFor", () => {
     assertMatch(error.message, new RegExp(id));
   });
 
+  it("leaves each look the client's totalTimeoutMs where it has no limit of its own", async () => {
+    await using mock = await startMock();
+    const { id } = await pending(mock);
+    const client = clientOf(mock, { apiKey: mock.liveKey, totalTimeoutMs: 400 });
+    const { statuses, onProgress } = atLook<Task>(5, () => mock.fault({ act: "hang", times: Infinity }));
+    const error = await failureOf(client.tasks.waitFor(id, { pollMs: 200, onProgress }), ScaleDeadlineError);
+    assertEquals(statuses.length, 5);
+    assertMatch(error.message, /GET .* within \d+ ms/);
+  });
+
   it("an abort ends it with its reason, in a wait and in a look", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
