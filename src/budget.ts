@@ -5,7 +5,13 @@ import { BUDGET, RETRY_COST } from "./defaults.ts";
  * further call sends one request. It fills again with every success.
  */
 export class RetryBudget {
-  #tokens = BUDGET;
+  readonly #capacity: number;
+  #tokens: number;
+
+  /** A full budget, which affords all retries of at least one call. */
+  constructor(maxRetries = 0) {
+    this.#tokens = this.#capacity = Math.max(BUDGET, maxRetries * RETRY_COST);
+  }
 
   /** Tokens left, from 0 to the capacity. */
   get tokens(): number {
@@ -21,6 +27,6 @@ export class RetryBudget {
 
   /** Takes note of a success: 1 token for a clean one, all that its retries cost for another. */
   succeed(retries: number): void {
-    this.#tokens = Math.min(BUDGET, this.#tokens + (retries ? retries * RETRY_COST : 1));
+    this.#tokens = Math.min(this.#capacity, this.#tokens + (retries ? retries * RETRY_COST : 1));
   }
 }

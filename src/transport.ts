@@ -39,7 +39,7 @@ export class Transport {
   readonly #headers: Record<string, string>;
   #key = "";
   #basic = "";
-  readonly #budget = new RetryBudget();
+  readonly #budget: RetryBudget;
   #pausedUntil = 0;
   #pausedBy: ScaleApiError | undefined;
 
@@ -49,6 +49,7 @@ export class Transport {
     checkLimit("maxErrorBytes", options.maxErrorBytes, 1);
     if (typeof options.apiKey !== "function") checkKey(options.apiKey);
     this.#options = { ...options };
+    this.#budget = new RetryBudget(options.maxRetries);
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
     let agent = `scaleapi-sdk/${VERSION}`;
     if (options.source) {

@@ -63,6 +63,13 @@ describe("a client whose service is dead", () => {
     assertEquals(sent.length, 1035);
   });
 
+  it("affords the retries of one call, however many the client allows", async () => {
+    const answer = { status: 500, headers: { "retry-after": "0" }, body: {} };
+    const { client, sent } = cannedClient(answer, { maxRetries: 60 });
+    await Promise.allSettled([client.batches.get("b")]);
+    assertEquals(sent.length, 61);
+  });
+
   it("does without retries until it works again, then affords them anew", async () => {
     let dead = true;
     const failure = new Response(null, { status: 500, headers: { "retry-after": "0" } });
