@@ -1,7 +1,7 @@
 import { ScaleError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
-import { type CallOptions, checkLimit } from "./options.ts";
+import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
@@ -68,6 +68,7 @@ export class Exporter implements Source<Task> {
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
     checkLimit("windows", windows, 1);
+    checkShared(options);
     checkLimit("concurrency", concurrency, 1);
     this.#pager = pager;
     this.#query = query;

@@ -1,4 +1,4 @@
-import { type CallOptions, checkLimit } from "./options.ts";
+import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { PageReader, type PageWalk } from "./page_reader.ts";
 import { END, iterate } from "./walk.ts";
 
@@ -59,6 +59,7 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /** Made by the `list` methods. */
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
+    checkShared(options);
     checkLimit("prefetch", options.prefetch, 0);
     this.#fetchPage = fetchPage;
     this.#options = options;

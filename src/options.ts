@@ -151,10 +151,12 @@ export function checkLimit(name: string, value: unknown, min: number, whole = tr
 /**
  * Checks what a client and a call have in common.
  *
- * @throws {TypeError} If a header cannot be sent.
+ * @throws {TypeError} If a header cannot be sent, or the signal is none.
  * @throws {RangeError} If a limit is out of range.
  */
-export function checkShared(options: SharedOptions): void {
+export function checkShared(options: CallOptions): void {
+  const { signal } = options;
+  if (signal && typeof signal.aborted !== "boolean") throw new TypeError("signal: must be an AbortSignal");
   checkLimit("timeoutMs", options.timeoutMs, 0, false);
   checkLimit("totalTimeoutMs", options.totalTimeoutMs, 0, false);
   checkLimit("maxRetries", options.maxRetries, 0);

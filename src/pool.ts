@@ -1,4 +1,4 @@
-import { type CallOptions, checkLimit } from "./options.ts";
+import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { crowdController, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
@@ -70,6 +70,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** Work for each item; `note` is told of each outcome at once. */
   constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
     const { concurrency = 6, checkpoint, signal, ...call } = options;
+    checkShared(options);
     checkLimit("concurrency", concurrency, 1);
     this.#items = items;
     this.#work = work;

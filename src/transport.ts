@@ -136,8 +136,9 @@ export class Transport {
     const { signal } = call.options;
     const limitMs = Math.min(call.timeoutMs, call.remainingMs);
     let sent = false;
-    call.attempt++;
     try {
+      if (limitMs <= 0) throw TIME_IS_UP;
+      call.attempt++;
       return await limited(limitMs, signal, async (signal) => {
         const { fetch: given, apiKey, hooks } = this.#options;
         const key = typeof apiKey === "string" ? apiKey : await apiKey();
@@ -168,7 +169,9 @@ export class Transport {
       if (cause instanceof ScaleError) throw cause;
       const late = cause === TIME_IS_UP;
       if (!sent && !late) throw cause;
-      const message = `${call.what}: ${late ? `no whole answer within ${Math.ceil(limitMs)} ms` : "connection failed"}`;
+      const message = `${call.what}: ${
+        late ? `no whole answer within ${Math.max(Math.ceil(limitMs), 0)} ms` : "connection failed"
+      }`;
       const Class = late ? ScaleDeadlineError : ScaleConnectionError;
       const error = new Class(
         message + (sent && call.operation.safety === "never" ? ADVICE : ""),

@@ -45,8 +45,8 @@ function watch(ms: number, signal: AbortSignal | undefined, end: End): () => voi
   const crowd = signal && crowds.get(signal);
   if (crowd) return crowd.add(ms, end);
   const onAbort = () => end(signal?.reason);
-  const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
   signal?.addEventListener("abort", onAbort);
+  const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
   return () => {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);

@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { ScaleApiError, ScaleClient, type ScaleClientOptions, ScaleDeadlineError } from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
+import { pause } from "./helpers/watched_fetch.ts";
 import { createMock } from "./mock/mod.ts";
 
 const again = { "retry-after": "0" };
@@ -177,6 +178,42 @@ describe("ScaleClient options", () => {
     options.apiKey = "test_b";
     options.fetch = () => Promise.reject(new Error("the wrong fetch"));
     assertEquals(await client.projects.list(), []);
+  });
+});
+
+describe("the options of a call", () => {
+  it("signal: what is none is refused, and neither a timer nor a request is begun", async () => {
+    const { client, sent } = cannedClient({ body: [] });
+    const signal = new AbortController() as unknown as AbortSignal;
+    const options = { signal, timeoutMs: 5, totalTimeoutMs: 5 };
+    const calls: (() => Promise<unknown>)[] = [
+      () => client.projects.list({}, options),
+      () => client.tasks.waitFor("t", options),
+      async () => await client.tasks.list({}, options).toArray(),
+      async () => await client.tasks.export({}, options)[Symbol.asyncIterator]().next(),
+      async () => await client.tasks.createMany([], options)[Symbol.asyncIterator]().next(),
+      async () => await client.tasks.cancelMany(["t"], options)[Symbol.asyncIterator]().next(),
+    ];
+    for (const call of calls) await assertRejects(call, TypeError, "signal");
+    await pause(20);
+    assertEquals(sent, []);
+  });
+
+  it("limits of a listing and of bulk work are checked when it is made", () => {
+    const { client, sent } = cannedClient({ body: [] });
+    const options = { timeoutMs: -1 };
+    assertThrows(() => client.tasks.list({}, options), RangeError, "timeoutMs");
+    assertThrows(() => client.tasks.export({}, options), RangeError, "timeoutMs");
+    assertThrows(() => client.tasks.createMany([], options), RangeError, "timeoutMs");
+    assertEquals(sent, []);
+  });
+
+  it("a time limit of 0 sends nothing", async () => {
+    const { client, sent } = cannedClient({ body: [] });
+    for (const options of [{ timeoutMs: 0 }, { totalTimeoutMs: 0 }]) {
+      const error = await failureOf(client.projects.list({}, options), ScaleDeadlineError);
+      assertEquals([error.attempts, error.maybeSent, sent.length], [0, false, 0]);
+    }
   });
 });
 
