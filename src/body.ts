@@ -12,9 +12,13 @@ export async function readBytes(
   signal: AbortSignal,
   cut?: boolean,
 ): Promise<Uint8Array> {
+  const tooLarge = () => new ScaleResponseTooLargeError(`answer of more than ${maxBytes} bytes`, maxBytes);
   const length = response.headers.get("content-length");
   if ((length && +length <= maxBytes && !response.headers.has("content-encoding")) || !response.body) {
-    return new Uint8Array(await response.arrayBuffer());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // A fetch of the caller's may say any length.
+    if (bytes.length > maxBytes && !cut) throw tooLarge();
+    return bytes.subarray(0, maxBytes);
   }
   const reader = response.body.getReader();
   const stop = () => {
@@ -32,7 +36,7 @@ export async function readBytes(
       if ((size += value.length) > maxBytes) {
         stop();
         if (cut) return join(chunks, size).subarray(0, maxBytes);
-        throw new ScaleResponseTooLargeError(`answer of more than ${maxBytes} bytes`, maxBytes);
+        throw tooLarge();
       }
     }
   } finally {

@@ -258,6 +258,14 @@ describe("maxResponseBytes", () => {
     }
   });
 
+  it("holds whatever content-length says", async () => {
+    const short = () => new Response(taskText, { headers: { "content-length": "10" } });
+    await failureOf(cannedClient(short, { maxResponseBytes: 20 }).client.tasks.get("t"), ScaleResponseTooLargeError);
+    const refused = () => new Response("x".repeat(100), { status: 400, headers: { "content-length": "10" } });
+    const error = await cannedClient(refused, { maxErrorBytes: 20 }).client.tasks.get("t").catch((error) => error);
+    assertEquals(error.body, "x".repeat(20));
+  });
+
   it("reads no further than it must", async () => {
     const endless = trackedBody({
       *[Symbol.iterator]() {
