@@ -233,17 +233,18 @@ export class Transport {
       }
       throw error;
     }
+    let text = "";
     let value: unknown;
     try {
-      const text = decodeUtf8(bytes, true);
+      text = decodeUtf8(bytes, true);
       call.operation.peek?.(text);
       value = JSON.parse(text);
     } catch {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
       return { outcome: { kind: "unreadable" }, error };
     }
-    if (answer) throw new ScaleValidationError(`${call.what}: answer is no redirect`, [], value);
-    this.#check(call, value);
+    if (answer) throw new ScaleValidationError(`${call.what}: answer is no redirect`, [], hiddenJson(text, key));
+    this.#check(call, value, () => hiddenJson(text, key));
     this.#tellCall(call, response);
     return { value: value as T };
   }
@@ -251,21 +252,15 @@ export class Transport {
   /** The error of an answer that is no success. */
   #refused<T>(call: Call<T>, response: Response, answer: string, key: string): Ended<T> {
     const { status, statusText } = response;
-    const text = hide(answer, key);
+    const body = hiddenJson(answer, key);
     const headers = new Headers();
     response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
-    let body: unknown = text;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      // Not JSON: the text is all there is.
-    }
     const words = (body as { error?: unknown } | null)?.error;
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
     const outcome: Outcome = { kind: "status", status, retryAfterMs };
     const error = apiError(call.what, {
       status,
-      detail: typeof words === "string" && words ? words : text.slice(0, MAX_DETAIL) || statusText,
+      detail: typeof words === "string" && words ? words : hide(answer, key).slice(0, MAX_DETAIL) || statusText,
       body,
       headers,
       attempts: call.attempt,
@@ -275,7 +270,7 @@ export class Transport {
     return { outcome, error };
   }
 
-  #check<T>(call: Call<T>, value: unknown): void {
+  #check<T>(call: Call<T>, value: unknown, raw: () => unknown): void {
     const { validation } = this.#options;
     const issues = validation !== "off" && call.operation.validator?.issues(value);
     if (!issues) return;
@@ -286,7 +281,7 @@ export class Transport {
     const error = new ScaleValidationError(
       `${what}: answer${at.map((key) => `.${key}`).join("")}: ${message}`,
       issues,
-      value,
+      raw(),
     );
     error.maybeSent = true;
     throw error;
@@ -316,7 +311,21 @@ function addHeaders(to: Record<string, string>, given: Record<string, string> | 
   for (const name in given) to[name.toLowerCase()] = given[name] as string;
 }
 
-/** A service that repeats the request's headers in its answer must not put the key into an error. */
+/**
+ * A service that repeats the request's headers in its answer must not put the key into an error. A key of a few
+ * characters is no secret, and stands in many words.
+ */
 function hide(text: string, key: string): string {
-  return text.replaceAll(key, "[key]").replaceAll(btoa(key + ":"), "[key]");
+  const forms = [btoa(key + ":"), key, JSON.stringify(key).slice(1, -1)];
+  return forms.reduce((text, form) => form.length < 8 ? text : text.replaceAll(form, "[key]"), text);
+}
+
+/** The value of JSON, or the text where it is none; without the key. */
+function hiddenJson(text: string, key: string): unknown {
+  const shown = hide(text, key);
+  try {
+    return JSON.parse(shown);
+  } catch {
+    return shown;
+  }
 }

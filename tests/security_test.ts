@@ -6,6 +6,7 @@ import {
   type ScaleClientOptions,
   ScaleError,
   ScaleInternalError,
+  ScaleInvalidRequestError,
   ScaleResponseTooLargeError,
   ScaleValidationError,
 } from "@scaleapi/sdk";
@@ -86,6 +87,31 @@ describe("the key", () => {
       }
     });
   }
+
+  it("is not in what a wrong shape or an error was parsed to, however JSON wrote it", async () => {
+    const odd = 'test_"secret"\\key';
+    const answers: readonly [CannedAnswer, unknown][] = [
+      [{ body: { task_id: 7, echo: [odd, { deep: `Bearer ${odd}` }] } }, {
+        task_id: 7,
+        echo: ["[key]", { deep: "Bearer [key]" }],
+      }],
+      [{ status: 400, body: { error: `no: ${odd}`, echo: odd } }, { error: "no: [key]", echo: "[key]" }],
+    ];
+    for (const [answer, expected] of answers) {
+      const error = await cannedClient(answer, { apiKey: odd }).client.tasks.get("t").catch((error) => error);
+      assertEquals(error instanceof ScaleValidationError ? error.raw : error.body, expected);
+      for (const text of await shownTexts(error)) assertFalse(text.includes("secret"), text);
+    }
+  });
+
+  it("of a few characters does not take words apart: only its encoded form is hidden", async () => {
+    const answer = { status: 400, body: { error: `t1234 is not ok, ${btoa("t1234:")}` } };
+    const error = await failureOf(
+      cannedClient(answer, { apiKey: "t1234" }).client.tasks.get("t"),
+      ScaleInvalidRequestError,
+    );
+    assertEquals(error.detail, "t1234 is not ok, [key]");
+  });
 
   it("is in no error about a bad key or a bad argument", async () => {
     for (const apiKey of [`${key} `, `${key}\n`, `${key}ключ`]) {
