@@ -134,8 +134,13 @@ describe("verifyCallback: the key", () => {
     }
   });
 
-  it("must be configured: none, an empty one and one with white space are a TypeError, at once", async () => {
-    const bad: unknown[] = [undefined, null, "", [], [""], ["key", ""], " key", "key\n", "a key", "ключ", 7, [
+  it("may be several words", async () => {
+    const authKey = "the key of the dashboard";
+    assertEquals((await verifyCallback(post(text, authKey), { authKey })).task_id, audited.task_id);
+  });
+
+  it("must be configured: none, an empty one and one with outer white space are a TypeError, at once", async () => {
+    const bad: unknown[] = [undefined, null, "", [], [""], ["key", ""], " key", "key\n", "key ", "a\tkey", "ключ", 7, [
       authKey,
       undefined,
     ]];
@@ -355,6 +360,7 @@ describe("callbackHandler", () => {
       const body = method === "PUT" ? text : null;
       const response = await handle(new Request(url, { method, body, headers: { "scale-callback-auth": authKey } }));
       assertEquals([response.status, response.headers.get("allow")], [405, "POST"]);
+      assertEquals((await handle(new Request(url, { method, body }))).status, 401);
     }
   });
 

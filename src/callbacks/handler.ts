@@ -1,6 +1,6 @@
 import { ScaleCallbackError } from "./error.ts";
 import type { TaskCallback } from "./task_callback.ts";
-import { checkOptions, discardBody, verifyCallback, type VerifyCallbackOptions } from "./verify.ts";
+import { checkKey, checkOptions, discardBody, verifyCallback, type VerifyCallbackOptions } from "./verify.ts";
 
 /** What becomes of callbacks. */
 export interface CallbackHandlerOptions extends VerifyCallbackOptions {
@@ -37,13 +37,13 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  * | 200 | `onCallback` has resolved, or `seen` said true |
  * | 400 | the body is no callback |
  * | 401 | the key is missing or wrong |
- * | 405 | the method is not POST |
+ * | 405 | the key is right, the method is not POST |
  * | 413 | the body is too large |
  * | 500 | `onCallback` or `seen` failed |
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, an empty one or one with white space.
+ * @throws {TypeError} At once, if there is no `authKey`, an empty one or one with outer white space.
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example
@@ -75,6 +75,7 @@ export function callbackHandler(options: CallbackHandlerOptions): (request: Requ
     let verified = false;
     try {
       if (request.method !== "POST") {
+        await checkKey(request, checkOptions(options));
         discardBody(request);
         return new Response(null, { status: 405, headers: { allow: "POST" } });
       }

@@ -35,7 +35,7 @@ export interface VerifyCallbackOptions {
  * @param request The request; its body must not have been read.
  * @returns The callback as it came, unknown fields included.
  * @throws {ScaleCallbackError} If the key is missing or wrong, the body is too large, or it is no callback.
- * @throws {TypeError} If there is no `authKey`, an empty one or one with white space, or the body was read before.
+ * @throws {TypeError} If there is no `authKey`, an empty one or one with outer white space, or the body was read before.
  * @throws {RangeError} If `maxBodyBytes` is out of range.
  *
  * @example
@@ -54,10 +54,7 @@ export interface VerifyCallbackOptions {
 export async function verifyCallback(request: Request, options: VerifyCallbackOptions): Promise<TaskCallback> {
   const keys = checkOptions(options);
   const { maxBodyBytes = 10_485_760, validation } = options;
-  if (!await isAmong(request.headers.get("scale-callback-auth"), keys)) {
-    discardBody(request);
-    throw new ScaleCallbackError(401, "missing or wrong key");
-  }
+  await checkKey(request, keys);
   const value = await readJson(request, maxBodyBytes);
   const issues = validation !== "off" && callbackValidator.issues(value) || [];
   const issue = validation === "strict" ? issues[0] : issues.find((issue) => issue.required);
@@ -69,10 +66,17 @@ export async function verifyCallback(request: Request, options: VerifyCallbackOp
 export function checkOptions({ authKey, maxBodyBytes = 1 }: VerifyCallbackOptions): readonly string[] {
   if (!(maxBodyBytes >= 1)) throw new RangeError("maxBodyBytes: must be 1 or more");
   const keys = [authKey].flat();
-  if (!keys.length || keys.some((key) => typeof key !== "string" || !/^[!-~\xa1-\xff]+$/.test(key))) {
-    throw new TypeError("authKey: must be text in Latin-1, not empty, without white space");
+  if (!keys.length || keys.some((key) => typeof key !== "string" || !/^(?! )[ -~\xa1-\xff]+(?<! )$/.test(key))) {
+    throw new TypeError("authKey: must be text in Latin-1, not empty, without outer white space");
   }
   return keys;
+}
+
+/** Refuses a request that has none of the keys, and lets go of its body. */
+export async function checkKey(request: Request, keys: readonly string[]): Promise<void> {
+  if (await isAmong(request.headers.get("scale-callback-auth"), keys)) return;
+  discardBody(request);
+  throw new ScaleCallbackError(401, "missing or wrong key");
 }
 
 /** Lets go of a body that nobody will read. */
