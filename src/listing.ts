@@ -28,13 +28,14 @@ export interface Page<T> {
 
 /**
  * Fetches the page that begins at `cursor`; `size` asks for fewer items where the filters leave it open. `onNext` may
- * be told where the next page begins as soon as that can be seen, before the page is parsed.
+ * be told where the next page begins as soon as that can be seen; what it returns is to be awaited before the page is
+ * parsed.
  */
 export type FetchPage<T> = (
   cursor: string | undefined,
   options: CallOptions,
   size?: number,
-  onNext?: (cursor: string) => void,
+  onNext?: (cursor: string) => Promise<void> | undefined,
 ) => Promise<Page<T>>;
 
 /**

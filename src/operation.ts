@@ -30,8 +30,8 @@ export interface Operation<T> {
    * was asked for.
    */
   find?: (options: CallOptions) => Promise<T | undefined>;
-  /** Is given the text of a success before it is parsed. */
-  peek?: ((text: string) => void) | undefined;
+  /** Is given the text of a success, and awaited, before it is parsed. */
+  peek?: ((text: string) => Promise<void> | undefined) | undefined;
   /** Is called at each 429. */
   busy?: () => void;
 }

@@ -1,5 +1,6 @@
 import { ScaleError } from "./errors.ts";
 import type { FetchPage, ListOptions, Page } from "./listing.ts";
+import { turns } from "./turns.ts";
 import { crowdController } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
@@ -66,9 +67,10 @@ export class PageReader<T> implements Source<Page<T>> {
       return this.#fetchPage(from, { ...call, signal: this.#stop.signal }, this.#walk.size, (next) => {
         // The page that comes goes to a read that waits, or takes a place in the queue.
         const room = controller.desiredSize as number - (this.#waiting ? 0 : 1);
-        if (early || room <= 0 || seen.has(next)) return;
+        if (early || room <= 0 || seen.has(next)) return undefined;
         early = { cursor: next, page: fetch(controller, next) };
         early.page.catch(() => {});
+        return turns();
       });
     };
 

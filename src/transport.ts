@@ -237,7 +237,7 @@ export class Transport {
     let value: unknown;
     try {
       text = decodeUtf8(bytes, true);
-      call.operation.peek?.(text);
+      await call.operation.peek?.(text);
       value = JSON.parse(text);
     } catch {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));

@@ -3,12 +3,16 @@ import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { ScaleClient, ScaleError } from "@scaleapi/sdk";
 import { peekToken } from "../src/next_token.ts";
+import { Transport } from "../src/transport.ts";
 import { delay } from "./helpers/time.ts";
 
 /** What `peekToken` tells of a text. */
 function peeked(text: string): string | undefined {
   let token: string | undefined;
-  peekToken((next) => token = next)?.(text);
+  peekToken((next) => {
+    token = next;
+    return undefined;
+  })?.(text);
   return token;
 }
 
@@ -88,6 +92,18 @@ describe("a page that is wanted next", () => {
     const { client, log } = service(texts);
     assertEquals(await walk(client, log), ["a", "b", "c"]);
     assertEquals(log, ["ask ", "ask t1", "got a", "ask t2", "got b", "got c"]);
+  });
+
+  it("has time to leave before the one before it is parsed", async () => {
+    const log: string[] = [];
+    const transport = new Transport({ apiKey: "test_key", fetch: () => new Response("not JSON") });
+    const peek = async (): Promise<void> => {
+      log.push("begun");
+      await delay(1);
+      log.push("sent");
+    };
+    await transport.send({ path: "/v1/tasks", peek }).catch(() => log.push("parsed"));
+    assertEquals(log, ["begun", "sent", "parsed"]);
   });
 
   it("is asked for when it is read where nothing is to be fetched ahead", async () => {
