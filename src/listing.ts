@@ -138,10 +138,11 @@ export class Listing<T> implements AsyncIterable<T> {
     let turning: Promise<IteratorResult<T>> | undefined;
     const step = async (): Promise<IteratorResult<T>> => {
       while (at >= items.length || signal?.aborted) {
+        items = [];
+        at = 0;
         const page = await pages.next();
         if (!page) return END;
         items = page.items;
-        at = 0;
       }
       return { done: false, value: items[at++] as T };
     };

@@ -30,8 +30,8 @@ export interface Operation<T> {
    * was asked for.
    */
   find?: (options: CallOptions) => Promise<T | undefined>;
-  /** Is given the text of a success, and awaited, before it is parsed. */
-  peek?: ((text: string) => Promise<void> | undefined) | undefined;
+  /** Is given the JSON of a success, and awaited, before it is parsed. */
+  peek?: ((json: Uint8Array) => Promise<void> | undefined) | undefined;
   /** Is called at each 429. */
   busy?: () => void;
 }

@@ -236,8 +236,8 @@ export class Transport {
     let text = "";
     let value: unknown;
     try {
+      await call.operation.peek?.(bytes);
       text = decodeUtf8(bytes, true);
-      await call.operation.peek?.(text);
       value = JSON.parse(text);
     } catch {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));

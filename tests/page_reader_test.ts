@@ -12,7 +12,7 @@ function peeked(text: string): string | undefined {
   peekToken((next) => {
     token = next;
     return undefined;
-  })?.(text);
+  })?.(new TextEncoder().encode(text));
   return token;
 }
 
@@ -59,12 +59,12 @@ describe("peekToken", () => {
   it("tells the token of every page that has one at its end, whatever its items hold", () => {
     fc.assert(fc.property(
       fc.array(fc.object()),
-      fc.string({ minLength: 1, maxLength: 300 }),
+      fc.string({ minLength: 1, maxLength: 300, unit: "grapheme" }),
       fc.boolean(),
       (docs, token, spaced) => {
         const page = { docs, total: 1, has_more: true, next_token: token };
         const found = peeked(JSON.stringify(page, null, spaced ? 2 : 0));
-        assertEquals(found, JSON.stringify(token) === `"${token}"` ? token : undefined);
+        assertEquals(found, token);
       },
     ));
   });
