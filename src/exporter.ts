@@ -247,7 +247,9 @@ export class Exporter implements Source<Task> {
     for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
       const left = rank - below;
       if (whole || left < most || reached === Infinity) continue;
-      const bottom = after ?? Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
+      // A guess from sparse times can lie before all times.
+      const guess = Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
+      const bottom = after ?? Math.max(guess, 0);
       const cuts = [...this.#probes].filter((time) => time > bottom && time < reached).sort((a, b) => a - b);
       [...cuts, reached].forEach((end, i) => {
         const start = cuts[i - 1] ?? bottom;

@@ -173,6 +173,21 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     });
   }
 
+  it("many old tasks behind few recent ones are found without asking for times that cannot be", async () => {
+    await using mock = await startMock({ maxPageSize: 10 });
+    const year = 365 * 86_400_000;
+    const old = new Date(start - 5 * year).toISOString();
+    await mock.seed({ tasks: 3000, project: "p", from: old, spreadMs: 86_400_000 });
+    await mock.seed({ tasks: 20, project: "p", from: new Date(start - 4 * year).toISOString(), spreadMs: 4 * year });
+    await mock.clearRequests();
+    assertEachOnce(await idsOf(clientOf(mock).tasks.export({ project_name: "p" })), await seeded(mock, "p"));
+    assertLessOrEqual((await mock.counters()).arrived, 400);
+    for (const { query } of await mock.requests()) {
+      const end = new Map(query).get("end_time");
+      assert(end === undefined || Date.parse(end) >= 0, end);
+    }
+  });
+
   it("sends the caller's own times as they are", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 100, project: "p", from: new Date(start).toISOString(), spreadMs: 99_000 });
