@@ -81,6 +81,8 @@ export class PageReader<T> implements Source<Page<T>> {
       const onAbort = () => this.#stop.abort(signal?.reason);
       signal?.addEventListener("abort", onAbort);
       try {
+        // Where nothing is fetched ahead the stream pulls later than it is read.
+        signal?.throwIfAborted();
         do {
           const { cursor: guess, page: begun } = early ?? {};
           early = undefined;

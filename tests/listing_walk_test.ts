@@ -252,6 +252,25 @@ describe("an abort of a listing's signal", () => {
     assertEquals(await mock.requests(), []);
   });
 
+  it("right after the first read throws its reason at once, also where nothing is fetched ahead", async () => {
+    const { client } = cannedClient(() => new Promise<Response>(() => {}));
+    for (
+      const read of [
+        (listing: Listing<unknown>) => listing.first(),
+        (listing: Listing<unknown>) => listing.total(),
+        (listing: Listing<unknown>) => listing.pages().next(),
+        (listing: Listing<unknown>) => listing.toArray(),
+      ]
+    ) {
+      for (const prefetch of [0, 1]) {
+        const controller = new AbortController();
+        const reading = read(client.tasks.list({}, { prefetch, signal: controller.signal }));
+        controller.abort("mine");
+        assertEquals(await reading.catch((error) => error), "mine");
+      }
+    }
+  });
+
   it("ends a request under way and throws its reason", async () => {
     await mock.fault({ skip: 1, act: "hang" });
     const controller = new AbortController();
