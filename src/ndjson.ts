@@ -1,6 +1,6 @@
 /**
  * Turns objects into lines of JSON (UTF-8), so that a listing, an export or the outcomes of a bulk call can be the body
- * of a `Response` or be written to a file.
+ * of a `Response` or be written to a file. Of an error come its name, its message and its own fields.
  *
  * @example
  * ```ts
@@ -15,7 +15,11 @@ export function ndjson(): TransformStream<unknown, Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   return new TransformStream({
     transform(value, controller) {
-      controller.enqueue(encoder.encode(JSON.stringify(value) + "\n"));
+      controller.enqueue(encoder.encode(JSON.stringify(value, withMessage) + "\n"));
     },
   });
+}
+
+function withMessage(_: string, value: unknown): unknown {
+  return value instanceof Error ? { ...value, name: value.name, message: value.message } : value;
 }

@@ -25,6 +25,12 @@ describe("ndjson", () => {
     assertEquals(lines, values.map((value) => JSON.stringify(value) + "\n"));
   });
 
+  it("writes of an error its name, its message and its own fields", async () => {
+    const error = Object.assign(new TypeError("no"), { code: 7 });
+    const text = await new Response(streamOf({ index: 0, error }).pipeThrough(ndjson())).text();
+    assertEquals(JSON.parse(text), { index: 0, error: { code: 7, name: "TypeError", message: "no" } });
+  });
+
   it("of nothing gives nothing", async () => {
     assertEquals(await new Response(streamOf().pipeThrough(ndjson())).text(), "");
   });
