@@ -127,6 +127,9 @@ async function oneOf(): Promise<void> {
   v2.tasks.list({ project_id: "p", project_name: "p" });
   // @ts-expect-error: by its id or by its name
   v2.tasks.list({ project_id: "p", batch_id: "b", batch_name: "b" });
+  const perhaps = "b" as string | undefined;
+  v2.tasks.list({ project_id: "p", batch_id: perhaps });
+  v2.batches.list({ project_id: perhaps });
   v2.tasks.list({ project_id: "p", batch_name: "b", status: "later", completed_after: new Date() });
   // @ts-expect-error: a project is named
   await v2.tasks.createChat({ batch_id: "b" });

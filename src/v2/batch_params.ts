@@ -1,6 +1,6 @@
 import type { OpenString } from "../generated/types.ts";
 import type { BatchStatus } from "./enums.ts";
-import type { BatchRef, NoProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
+import type { BatchRef, MaybeProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
 
 /** Which references of a batch come as objects. */
 export interface BatchDetails extends OpenParams {
@@ -26,7 +26,7 @@ export interface BatchFilters extends BatchDetails, PageParams {
 }
 
 /** What `batches.list` takes: perhaps a project, by its id or by its name, and filters. */
-export type ListBatchesParams = (ProjectRef | NoProject) & BatchFilters;
+export type ListBatchesParams = (ProjectRef | MaybeProject) & BatchFilters;
 
 /** A batch to be made. */
 export interface NewBatch extends OpenParams {

@@ -7,7 +7,7 @@ import type { Transport } from "../transport.ts";
 import { pages, PROJECT, read } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
 import type { Expanded, ExpandedList } from "./expand.ts";
-import type { NoProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
+import type { MaybeProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
 
 /** Which deliveries of a project `deliveries.list` gives. */
 export interface DeliveryFilters extends OpenParams {
@@ -45,7 +45,7 @@ export type DeliveryRef = DeliveryById | DeliveryByName;
 export interface DeliveredTaskDetails extends TaskDetails<"project" | "batch" | "delivery">, PageParams {}
 
 /** What `deliveries.get` takes: the delivery by its id or by its name, perhaps its project in the same way. */
-export type GetDeliveryParams = DeliveryRef & (ProjectRef | NoProject) & DeliveredTaskDetails;
+export type GetDeliveryParams = DeliveryRef & (ProjectRef | MaybeProject) & DeliveredTaskDetails;
 
 /** Which tasks `deliveries.tasks` gives. */
 export interface DeliveryTaskFilters extends PageParams {
@@ -60,7 +60,7 @@ export interface DeliveryTaskFilters extends PageParams {
 }
 
 /** What `deliveries.tasks` takes: the project by its id or by its name, or a delivery, and filters. */
-export type ListDeliveryTasksParams = (ProjectRef | (NoProject & { delivery_id: string })) & DeliveryTaskFilters;
+export type ListDeliveryTasksParams = (ProjectRef | (MaybeProject & { delivery_id: string })) & DeliveryTaskFilters;
 
 /**
  * Deliveries of completed tasks: `scale.v2.deliveries`.

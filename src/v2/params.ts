@@ -20,13 +20,10 @@ export interface ProjectByName {
 /** A project: by its id or by its name, not by both. */
 export type ProjectRef = ProjectById | ProjectByName;
 
-/** No project. */
-export interface NoProject {
-  /** The project's id. */
-  project_id?: null | undefined;
-  /** The project's name. */
-  project_name?: null | undefined;
-}
+/** Perhaps a project: by its id or by its name, not by both. */
+export type MaybeProject =
+  | { project_id?: string | null | undefined; project_name?: null | undefined }
+  | { project_name?: string | null | undefined; project_id?: null | undefined };
 
 /** A batch by its id. */
 export interface BatchById {
@@ -47,13 +44,10 @@ export interface BatchByName {
 /** A batch: by its id or by its name, not by both. */
 export type BatchRef = BatchById | BatchByName;
 
-/** No batch. */
-export interface NoBatch {
-  /** The batch's id. */
-  batch_id?: null | undefined;
-  /** The batch's name. */
-  batch_name?: null | undefined;
-}
+/** Perhaps a batch: by its id or by its name, not by both. */
+export type MaybeBatch =
+  | { batch_id?: string | null | undefined; batch_name?: null | undefined }
+  | { batch_name?: string | null | undefined; batch_id?: null | undefined };
 
 /** What is common to all params. */
 export interface OpenParams {

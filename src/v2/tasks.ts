@@ -7,7 +7,16 @@ import type { Transport } from "../transport.ts";
 import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
 import type { Expanded } from "./expand.ts";
-import type { BatchRef, NoBatch, NoProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
+import type {
+  BatchRef,
+  MaybeBatch,
+  MaybeProject,
+  OpenParams,
+  PageParams,
+  ProjectRef,
+  TaskDetails,
+  Time,
+} from "./params.ts";
 
 /** What `tasks.get` takes. */
 export interface GetTaskParams extends TaskDetails<"project" | "batch"> {
@@ -26,7 +35,7 @@ export interface TaskFilters extends TaskDetails<"project" | "batch">, PageParam
 }
 
 /** What `tasks.list` takes: a project or a batch or both, each by its id or by its name, and filters. */
-export type ListTasksParams = ((ProjectRef & (BatchRef | NoBatch)) | (NoProject & BatchRef)) & TaskFilters;
+export type ListTasksParams = ((ProjectRef & (BatchRef | MaybeBatch)) | (MaybeProject & BatchRef)) & TaskFilters;
 
 /** What the project's template makes a task of. */
 export interface ChatTask extends OpenParams {
@@ -39,7 +48,7 @@ export interface ChatTask extends OpenParams {
 }
 
 /** What `tasks.createChat` takes: the project by its id or by its name, perhaps a batch in the same way, and values. */
-export type CreateChatParams = ProjectRef & (BatchRef | NoBatch) & ChatTask;
+export type CreateChatParams = ProjectRef & (BatchRef | MaybeBatch) & ChatTask;
 
 /** What `tasks.setMetadata` takes. */
 export interface SetTaskMetadataParams extends OpenParams {
