@@ -66,9 +66,10 @@ export function cancelMany(
     new Pool<string | Task, CancelOutcome>(
       given,
       async (one, index, call, busy) => {
-        const id = typeof one === "string" ? one : one.task_id;
+        const id = typeof one === "string" ? one : one?.task_id;
         try {
-          const over = typeof one !== "string" && (one.status === "completed" || (ended(one) && !clear_unique_id));
+          const over = typeof one === "object" && one &&
+            (one.status === "completed" || (ended(one) && !clear_unique_id));
           const task = over ? one : await cancel(id, call, busy);
           return { index, id, status: ended(task) ?? "canceled", task };
         } catch (error) {

@@ -70,6 +70,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** Work for each item; `note` is told of each outcome at once. */
   constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
     const { concurrency = 6, checkpoint, signal, ...call } = options;
+    if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
     checkShared(options);
     checkLimit("concurrency", concurrency, 1);
     this.#items = items;
@@ -109,6 +110,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
 
   cancel(): Promise<void> {
     this.#ended = true;
+    this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#ready = [];
     this.#stop.abort(this.#signal?.reason);
     this.#settle();
@@ -207,5 +209,6 @@ function open<T>(items: Items<T>): { next(): unknown; return?(): unknown } {
 
 /** Whether something gives items, rather than being filters. */
 export function isItems<T>(given: Items<T> | object): given is Items<T> {
-  return Symbol.iterator in given || Symbol.asyncIterator in given || "getReader" in given;
+  return Object(given) === given &&
+    (Symbol.iterator in given || Symbol.asyncIterator in given || "getReader" in given);
 }

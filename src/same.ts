@@ -2,7 +2,17 @@
 export type Fields = Record<string, unknown>;
 
 /** What an object that was found is compared by with the one that was sent. */
-const COMPARED = ["type", "attachment", "attachments", "project", "project_id", "project_name", "batch", "metadata"];
+const COMPARED = [
+  "type",
+  "unique_id",
+  "attachment",
+  "attachments",
+  "project",
+  "project_id",
+  "project_name",
+  "batch",
+  "metadata",
+];
 
 /**
  * The object that was found if it is the one that a create asked for: those of the compared fields that were sent and

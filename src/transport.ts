@@ -187,7 +187,7 @@ export class Transport {
   }
 
   #init<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
-    const { method = "GET", path, safety = "always", body } = call.operation;
+    const { method = "GET", path, safety = "always", body, find } = call.operation;
     if (key !== this.#key) {
       this.#key = key;
       this.#basic = authorization(key, "");
@@ -206,7 +206,7 @@ export class Transport {
       init.body = call.text;
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
-    if (!body && safety !== "always") init.body = new Blob([call.text ?? ""]);
+    if (!body && (safety !== "always" || find)) init.body = new Blob([call.text ?? ""]);
     return init;
   }
 
@@ -260,7 +260,9 @@ export class Transport {
     const outcome: Outcome = { kind: "status", status, retryAfterMs };
     const error = apiError(call.what, {
       status,
-      detail: typeof words === "string" && words ? words : hide(answer, key).slice(0, MAX_DETAIL) || statusText,
+      detail: typeof words === "string" && words
+        ? words
+        : hide(answer, key).slice(0, MAX_DETAIL) || hide(statusText, key),
       body,
       headers,
       attempts: call.attempt,

@@ -1,5 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
-import { assertEquals, assertInstanceOf, assertLessOrEqual, assertRejects, assertStrictEquals } from "@std/assert";
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertLessOrEqual,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import {
   type BulkCheckpoint,
   type CancelManyOptions,
@@ -7,6 +14,7 @@ import {
   type ScaleClient,
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
+  type TaskFilters,
 } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
 import { pause } from "./helpers/watched_fetch.ts";
@@ -173,6 +181,38 @@ describe("tasks.cancelMany", () => {
     for (const { path, headers } of await mock.requests()) {
       assertEquals([path, new Headers(headers).get("x-trace")], [path, "7"]);
     }
+  });
+
+  it("refuses filters that come to nothing, and what is neither ids nor filters: nothing is canceled", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock, 3, "b");
+    const wrong: unknown[] = [
+      {},
+      { limit: 5 },
+      { batch_name: undefined },
+      null,
+      undefined,
+      "id",
+      7,
+      Promise.resolve(["x"]),
+    ];
+    for (const tasks of wrong) {
+      assertThrows(() => client.tasks.cancelMany(tasks as TaskFilters), TypeError, "tasks: must");
+    }
+    for (
+      const filters of [{ unique_id: [] }, { tags: [], status: "pending" }, { batch_name: "" }, { unique_id: [""] }]
+    ) {
+      const name = Object.keys(filters)[0] ?? "";
+      assertThrows(() => client.tasks.cancelMany(filters), TypeError, `${name}: must not be empty`);
+    }
+    assertEquals((await mock.requests()).length, 0);
+  });
+
+  it("an id that is none fails by itself, and the others are canceled", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 3);
+    const outcomes = await read(client.tasks.cancelMany([ids[0], null, undefined, ids[1], ids[2]] as string[]));
+    assertEquals(statuses(outcomes), ["canceled", "failed", "failed", "canceled", "canceled"]);
   });
 
   it("a listing that fails, or an abort, rejects the walk", async () => {

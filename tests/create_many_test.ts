@@ -160,6 +160,13 @@ describe("tasks.createMany: input and outcomes", () => {
     ]);
   });
 
+  it("what is no input is refused at once", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    for (const items of [undefined, null, "abc", {}, Promise.resolve([])] as unknown as NewTask[][]) {
+      assertThrows(() => client.tasks.createMany(items), TypeError, "items: must be");
+    }
+  });
+
   it("an item that cannot be sent, or that Scale refuses, fails by itself", async () => {
     await using mock = await startMock();
     const items = [

@@ -11,7 +11,7 @@ import {
   ScaleResourceNotFoundError,
   ScaleValidationError,
 } from "@scaleapi/sdk";
-import { clientOf, failureOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { type Fault, type Mock, startMock } from "./mock/mod.ts";
 
 /** Ways to do what was asked and fail to say so. */
@@ -180,6 +180,41 @@ describe("a 409 that is not this call's own", () => {
     await mock.fault({ when: { method: "POST" }, status: 409 });
     const failed = await failureOf(client.batches.create({ project: "p", name: "b" }), ScaleDuplicateResourceError);
     assertInstanceOf(failed.cause, ScaleResourceNotFoundError);
+  });
+});
+
+describe("the look-up after a 409", () => {
+  const failed = { status: 500, headers: { "retry-after": "0" }, body: {} };
+  const taken = { status: 409, body: { error: "taken" } };
+  const page = (unique_id: string) => ({
+    body: {
+      docs: [{ task_id: `of_${unique_id}`, type: "x", status: "pending", unique_id }],
+      total: 1,
+      limit: 100,
+      offset: 0,
+      has_more: false,
+    },
+  });
+
+  it("is for what was sent, whatever became of the caller's object", async () => {
+    const { client, sent } = cannedClient([failed, taken, page("a")]);
+    const params = { unique_id: "a" };
+    const creating = client.tasks.create("x", params);
+    params.unique_id = "b";
+    assertEquals((await creating).task_id, "of_a");
+    assertEquals(sent[2]?.query, [["unique_id", "a"]]);
+  });
+
+  it("takes no task with another unique_id, where a service does not heed the filter", async () => {
+    const { client } = cannedClient([failed, taken, page("other")]);
+    await failureOf(client.tasks.create("x", { unique_id: "a" }), ScaleDuplicateResourceError);
+  });
+
+  it("is not made for an item of createMany without a unique_id", async () => {
+    const { client, sent } = cannedClient([taken, page("any")]);
+    for await (const { status } of client.tasks.createMany([{ type: "x", params: {} }])) {
+      assertEquals([status, sent.length], ["failed", 1]);
+    }
   });
 });
 

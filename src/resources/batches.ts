@@ -165,12 +165,13 @@ export class Batches {
     const { project, name } = params;
     checkName("project", project);
     checkName("name", name);
+    const sent = { ...params };
     return await this.#send({
       method: "POST",
       path: "/v1/batches",
-      json: { callback: "", calibration_batch: false, self_label_batch: false, metadata: {}, ...params },
+      json: { callback: "", calibration_batch: false, self_label_batch: false, metadata: {}, ...sent },
       safety: "keyed",
-      find: async (options) => ifOurs(await this.get(name, options), params),
+      find: async (options) => ifOurs(await this.get(name, options), sent),
     }, options);
   }
 
@@ -254,8 +255,12 @@ export class Batches {
    */
   async waitFor(name: string, options: WaitOptions<Batch> = {}): Promise<Batch> {
     let batch: Batch | undefined;
-    const read = async (call: CallOptions): Promise<Batch> =>
-      await (batch ??= await this.get(name, call)).getStatus(call);
+    const read = async (call: CallOptions): Promise<Batch> => {
+      const start = performance.now();
+      batch ??= await this.get(name, call);
+      const { totalTimeoutMs: ms } = call;
+      return await batch.getStatus({ ...call, totalTimeoutMs: ms && Math.max(ms - performance.now() + start, 0) });
+    };
     return await poll(
       `batch ${name}`,
       read,

@@ -150,12 +150,13 @@ export class Projects {
     const { name, type } = params;
     checkName("name", name);
     checkText("type", type);
+    const sent = { ...params };
     return await this.#send({
       method: "POST",
       path: "/v1/projects",
-      json: { params: null, rapid: false, studio: false, datasetId: null, ...params },
+      json: { params: null, rapid: false, studio: false, datasetId: null, ...sent },
       safety: "keyed",
-      find: async (options) => ifOurs(await this.get(name, options), params),
+      find: async (options) => ifOurs(await this.get(name, options), sent),
     }, options);
   }
 

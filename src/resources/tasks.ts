@@ -13,7 +13,7 @@ import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
-import type { Query } from "../query.ts";
+import { pairs, type Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -126,7 +126,14 @@ export class Tasks {
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
     if (isItems(tasks)) return cancelMany(canceler, tasks, options);
-    return cancelMany(canceler, this.#matching(tasks, options), { ...options, checkpoint: undefined });
+    const filters: TaskFilters = typeof tasks === "object" ? { ...tasks } : {};
+    for (const name in filters) {
+      const values = [filters[name]].flat();
+      if (!values.length || values.includes("")) throw new TypeError(`${name}: must not be empty`);
+    }
+    const { limit: _, ...query } = taskQuery(filters);
+    if (!pairs(query).length) throw new TypeError("tasks: must be ids, or filters of which at least one is set");
+    return cancelMany(canceler, this.#matching(filters, options), { ...options, checkpoint: undefined });
   }
 
   /** All tasks that match, read before the first is changed: changes would move the pages. */
@@ -311,7 +318,9 @@ export class Tasks {
     return this.#object(await this.#transport.send({ validator: taskValidator, ...operation }, options));
   }
 
-  #creation(item: NewTask): Operation<TaskData> {
+  #creation({ type, params }: NewTask): Operation<TaskData> {
+    // What is looked for later is what is sent now, whatever becomes of the caller's object.
+    const item = { type, params: { ...params } };
     return {
       ...creation(path`/v1/task/${{ type: item.type }}`, item.params),
       find: (options) => this.#find(item, options),
@@ -320,6 +329,7 @@ export class Tasks {
 
   /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
   async #find({ type, params }: NewTask, options: CallOptions): Promise<Task | undefined> {
+    if ((params.unique_id ?? null) === null) return undefined;
     const { docs } = await this.#page({ unique_id: params.unique_id as string }, options);
     const found = docs.find((task) => ifOurs(task, { ...params, type }));
     return found && this.#object(found);
