@@ -58,7 +58,7 @@ export function importMap(config: Config): { imports: Record<string, string> } {
 
 /** The arguments that make Deno use `std`; writes the import map into `folder` if one is needed. */
 export async function stdArguments(std: Std, config: Config, folder: string): Promise<string[]> {
-  if (std === "jsr") return [];
+  if (std === "jsr") return ["--no-lock"];
   const path = `${folder}/import_map.json`;
   await Deno.writeTextFile(path, JSON.stringify(importMap(config), undefined, 2));
   return [`--import-map=${path}`, "--no-lock"];
