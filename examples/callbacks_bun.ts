@@ -1,5 +1,6 @@
 /**
- * A Bun service that receives callbacks and keeps the newest state of every task as a file of its own.
+ * A Bun service that receives callbacks and keeps the newest state of every task as a file of its own. In a project that
+ * has the package, with this file in `examples`:
  *
  *     SCALE_API_KEY=live_… SCALE_CALLBACK_KEY=… bun examples/callbacks_bun.ts results 8000
  *

@@ -18,7 +18,7 @@ export async function exportProject(scale: ScaleClient, project: string, path: s
     { project_name: project, status: "completed" },
     { onProgress: ({ done, total }) => progress.update(done, total) },
   );
-  const file = await Deno.create(path);
+  const file = await Deno.open(path, { write: true, create: true, truncate: true });
   try {
     await tasks.stream().pipeThrough(ndjson()).pipeTo(file.writable);
   } finally {
