@@ -19,7 +19,10 @@ export interface NewTask<T extends string = string> {
 export interface CreateOutcome<I extends NewTask = NewTask> extends Indexed {
   /** The item as it was given. */
   item: I;
-  /** `exists`: the very same task was there under its `unique_id`. */
+  /**
+   * `exists`: a task of the same type, attachments, project, batch and metadata was there under its `unique_id`; other
+   * parameters are not compared.
+   */
   status: "created" | "exists" | "failed";
   /** The task, unless it failed. */
   task?: Task | undefined;
@@ -42,8 +45,8 @@ export interface CreateProgress {
 /** The options of `createMany`. */
 export interface CreateManyOptions extends BulkOptions {
   /**
-   * What a `unique_id` in use means: `skip` looks the task up and, if it is the very same, gives it as `exists`;
-   * `error` lets the item fail.
+   * What a `unique_id` in use means: `skip` looks the task up and gives it as `exists` if it is the same as far as that
+   * goes; `error` lets the item fail.
    *
    * @default "skip"
    */

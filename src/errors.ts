@@ -110,7 +110,7 @@ export class ScaleResourceNotFoundError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleResourceNotFoundError";
 }
-/** 409: the name or `unique_id` is taken by something that this call did not make. */
+/** 409: the name or id is taken; with `maybeSent`, perhaps by an earlier attempt of this very call. */
 export class ScaleDuplicateResourceError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleDuplicateResourceError";

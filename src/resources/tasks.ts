@@ -70,6 +70,7 @@ export class Tasks {
    * without a checkpoint, and no task is created twice.
    *
    * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
+   * @throws {TypeError} If `items` is no iterable and no stream.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
    *
    * @example
@@ -104,7 +105,8 @@ export class Tasks {
    * Cancels many tasks, some at a time; given filters, those that match when the walk begins. That a task is completed
    * already is an outcome, not a failure.
    *
-   * @param tasks Ids of tasks, or filters.
+   * @param tasks Ids of tasks, or filters, of which at least one must be set.
+   * @throws {TypeError} If no filter is set, or one is empty: all tasks of the account would match.
    *
    * @example
    * ```ts
