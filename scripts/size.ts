@@ -21,7 +21,7 @@ const ours: readonly Ours[] = [
     name: "ScaleClient alone",
     code: `export { ScaleClient } from "${root}/mod.ts";`,
     goal: 9 * 1024,
-    ceiling: 17.25 * 1024,
+    ceiling: 17.5 * 1024,
   },
   {
     name: "everything",

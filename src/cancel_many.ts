@@ -1,7 +1,7 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleInvalidRequestError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
 
@@ -73,6 +73,7 @@ export function cancelMany(
           const task = over ? one : await cancel(id, call, busy);
           return { index, id, status: ended(task) ?? "canceled", task };
         } catch (error) {
+          throwIfHeldBack(error);
           return { index, id, status: "failed", error };
         }
       },

@@ -2,7 +2,7 @@ import { Bulk } from "./bulk.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
 import type { CallOptions } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool } from "./pool.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./transport.ts";
@@ -87,6 +87,7 @@ export function createMany<I extends NewTask>(
         });
         if (task) return { index, item, status: "exists", task };
       }
+      throwIfHeldBack(error);
       return { index, item, status: "failed", error };
     }
   }

@@ -1,3 +1,4 @@
+import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { crowdController, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
@@ -31,7 +32,7 @@ export interface BulkOptions extends CallOptions {
   checkpoint?: BulkCheckpoint | undefined;
 }
 
-/** Does the work for one item; never fails but by the signal. `busy` is to be called when the service answers 429. */
+/** Does the work for one item; fails only by the signal, or where the service holds all calls back. `busy` is to be called when the service answers 429. */
 export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions, busy: () => void) => Promise<O>;
 
 /**
@@ -205,6 +206,14 @@ function open<T>(items: Items<T>): { next(): unknown; return?(): unknown } {
     return { next: () => reader.read(), return: () => reader.cancel() };
   }
   return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+}
+
+/**
+ * Ends the work where a 429 asked for a longer pause than calls wait for, and nothing was sent for this item: those that
+ * follow would fail likewise, and a checkpoint would count them as done.
+ */
+export function throwIfHeldBack(error: unknown): void {
+  if (error instanceof ScaleTooManyRequestsError && !error.attempts) throw error;
 }
 
 /** Whether something gives items, rather than being filters. */

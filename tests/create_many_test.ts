@@ -20,6 +20,7 @@ import {
   ScaleConnectionError,
   ScaleDuplicateResourceError,
   ScaleInvalidRequestError,
+  ScaleTooManyRequestsError,
   TaskType,
   uniqueId,
 } from "@scaleapi/sdk";
@@ -346,6 +347,23 @@ describe("tasks.createMany: concurrency", () => {
 });
 
 describe("tasks.createMany: ending early", () => {
+  it("a pause that the service asks for and no call waits for ends the walk; the checkpoint goes on", async () => {
+    await using mock = await startMock();
+    await mock.fault({ when: { method: "POST" }, skip: 20, status: 429, headers: { "retry-after": "300" } });
+    const items = Array.from({ length: 200 }, (_, i) => newTask(i));
+    const walk = clientOf(mock).tasks.createMany(items);
+    const first: CreateOutcome[] = [];
+    const error = await assertRejects(async () => {
+      for await (const outcome of walk) first.push(outcome);
+    }, ScaleTooManyRequestsError);
+    assertEquals([error.attempts, error.retryAfterMs !== undefined], [0, true]);
+    assertLessOrEqual(first.length, 40);
+    const rest = await read(clientOf(mock).tasks.createMany(items, { checkpoint: walk.checkpoint() }));
+    assertEquals(first.length + rest.length, items.length);
+    assertEquals(first.concat(rest).filter(({ status }) => status === "failed").length, 1);
+    assertEquals(await mock.countTasks(), items.length - 1);
+  });
+
   it("break ends the requests under way and returns the input's generator", async () => {
     const watched = watchedFetch(instant((n) => n < 3 ? 1 : 200).fetch);
     const client = new ScaleClient({ apiKey: "test_key", fetch: watched.fetch });

@@ -72,6 +72,8 @@ export class Tasks {
    * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
    * @throws {TypeError} If `items` is no iterable and no stream.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
+   * @throws {ScaleTooManyRequestsError} From the walk, if the service asks for a longer pause than a call waits for; the
+   * checkpoint goes on.
    *
    * @example
    * ```ts
