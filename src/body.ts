@@ -17,8 +17,9 @@ export async function readBytes(
   if ((length && +length <= maxBytes && !response.headers.has("content-encoding")) || !response.body) {
     const bytes = new Uint8Array(await response.arrayBuffer());
     // A fetch of the caller's may say any length.
-    if (bytes.length > maxBytes && !cut) throw tooLarge();
-    return bytes.subarray(0, maxBytes);
+    if (bytes.length <= maxBytes) return bytes;
+    if (cut) return bytes.subarray(0, maxBytes);
+    throw tooLarge();
   }
   const reader = response.body.getReader();
   const stop = () => {
