@@ -1,4 +1,4 @@
-import type { Query, QueryValue } from "../query.ts";
+import { pairs, type Query, type QueryValue } from "../query.ts";
 import { wireFilters } from "./filters.ts";
 
 /** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
@@ -41,6 +41,21 @@ export interface TaskFilters {
   limit?: number | null | undefined;
   /** Filters that this version does not know travel as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
+}
+
+/**
+ * Checks filters whose tasks are to be changed: where none is sent, all tasks of the account match.
+ *
+ * @throws {TypeError} If no filter is set, or one is empty.
+ */
+export function checkSelective(given: unknown): void {
+  const filters: TaskFilters = typeof given === "object" ? { ...given } : {};
+  for (const name in filters) {
+    const values = [filters[name]].flat();
+    if (!values.length || values.includes("")) throw new TypeError(`${name}: must not be empty`);
+  }
+  const { limit: _, ...query } = taskQuery(filters);
+  if (!pairs(query).length) throw new TypeError("tasks: must be ids, or filters of which at least one is set");
 }
 
 /** The wire names of the filters. */

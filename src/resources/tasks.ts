@@ -13,13 +13,13 @@ import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
-import { pairs, type Query } from "../query.ts";
+import type { Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import { type Task, TaskModel } from "./task.ts";
-import { type TaskFilters, taskQuery } from "./task_filters.ts";
+import { checkSelective, type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
  * Labelling tasks: `scale.tasks`.
@@ -130,14 +130,8 @@ export class Tasks {
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
     if (isItems(tasks)) return cancelMany(canceler, tasks, options);
-    const filters: TaskFilters = typeof tasks === "object" ? { ...tasks } : {};
-    for (const name in filters) {
-      const values = [filters[name]].flat();
-      if (!values.length || values.includes("")) throw new TypeError(`${name}: must not be empty`);
-    }
-    const { limit: _, ...query } = taskQuery(filters);
-    if (!pairs(query).length) throw new TypeError("tasks: must be ids, or filters of which at least one is set");
-    return cancelMany(canceler, this.#matching(filters, options), { ...options, checkpoint: undefined });
+    checkSelective(tasks);
+    return cancelMany(canceler, this.#matching(tasks, options), { ...options, checkpoint: undefined });
   }
 
   /** All tasks that match, read before the first is changed: changes would move the pages. */
