@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { ScaleClient, ScaleError } from "@scaleapi/sdk";
 import { peekToken } from "../src/next_token.ts";
@@ -24,7 +24,7 @@ function pageText(id: string, next: string | undefined): string {
 
 /**
  * A client of a service that answers each request with a text by its token, and the order in which things happened:
- * `ask <token>` for a request, `read <token>` when a page's text is parsed.
+ * `ask <token>` for a request, `got <ids>` for a page that the reader was given.
  */
 function service(texts: Record<string, string>): { client: ScaleClient; log: string[]; aborted: string[] } {
   const log: string[] = [];
@@ -104,6 +104,19 @@ describe("a page that is wanted next", () => {
     };
     await transport.send({ path: "/v1/tasks", peek }).catch(() => log.push("parsed"));
     assertEquals(log, ["begun", "sent", "parsed"]);
+  });
+
+  it("is given turns of the event loop to leave in, where that takes no timer", async () => {
+    const { setImmediate } = globalThis as { setImmediate?: (then: () => void) => unknown };
+    const { client, log } = service({
+      ...texts,
+      get t1() {
+        setImmediate?.(() => log.push("turn"));
+        return pageText("b", "t2");
+      },
+    });
+    assertEquals(await walk(client, log), ["a", "b", "c"]);
+    if (setImmediate) assert(log.indexOf("turn") < log.indexOf("got b"), log.join());
   });
 
   it("is asked for when it is read where nothing is to be fetched ahead", async () => {
