@@ -110,6 +110,45 @@ async function oneOf(): Promise<void> {
   await v2.batches.get({});
   // @ts-expect-error: by its id or by its name
   await v2.batches.get({ batch_id: "b", batch_name: "b" });
+/** What callers declare as interfaces, which have no index signature. */
+interface OwnRef {
+  batch_name: string;
+}
+interface OwnExpanding extends OwnRef {
+  expand: ["project"];
+}
+interface OwnFilters {
+  project_id: string;
+  status?: string;
+  limit?: number;
+}
+interface OwnNames {
+  batch_id: string;
+  batch_name: string;
+}
+interface OwnChat {
+  project_name: string;
+  template_variables: OwnRef;
+  metadata: OwnNames;
+}
+
+async function interfaces(ref: OwnRef, expanding: OwnExpanding, filters: OwnFilters, both: OwnNames): Promise<void> {
+  typed<string>()((await v2.batches.get(ref)).project, true);
+  typed<Project>()((await v2.batches.get(expanding)).project, true);
+  for await (const task of v2.tasks.list(filters)) typed<string>()(task.project, true);
+  v2.batches.list(filters);
+  v2.deliveries.tasks(filters);
+  await v2.projects.list(filters);
+  await v2.batches.finalize(ref);
+  await v2.batches.setMetadata({ ...ref, metadata: both });
+  const chat: OwnChat = { project_name: "p", template_variables: ref, metadata: both };
+  await v2.tasks.createChat(chat);
+  // @ts-expect-error: by its id or by its name
+  await v2.batches.get(both);
+  // @ts-expect-error: an id is missing
+  await v2.tasks.get(ref);
+}
+
   await v2.batches.get({ batch_id: "b", batch_name: undefined });
   // @ts-expect-error: by its id or by its name
   await v2.batches.finalize({ batch_id: "b", batch_name: "b" });
@@ -199,8 +238,8 @@ async function results(): Promise<void> {
 describe("v2 types", () => {
   it("hold", () => {
     assertEquals(
-      [expandedBatches, expandedTasks, expandedDeliveries, oneOf, narrowed, narrowedChunk, results].length,
-      7,
+      [expandedBatches, expandedTasks, expandedDeliveries, interfaces, oneOf, narrowed, narrowedChunk, results].length,
+      8,
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { OpenString } from "../generated/types.ts";
 import type { BatchStatus } from "./enums.ts";
-import type { BatchRef, MaybeProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
+import type { BatchRef, MaybeProject, OpenParams, OwnData, PageParams, ProjectRef, Time } from "./params.ts";
 
 /** Which references of a batch come as objects. */
 export interface BatchDetails extends OpenParams {
@@ -41,7 +41,7 @@ export interface NewBatch extends OpenParams {
    */
   staging_batch?: boolean | null | undefined;
   /** The caller's own data. */
-  metadata?: { readonly [name: string]: unknown } | null | undefined;
+  metadata?: OwnData | null | undefined;
 }
 
 /** What `batches.create` takes: the project by its id or by its name, and the batch. */
@@ -53,7 +53,7 @@ export type BatchOperationParams = BatchRef & OpenParams;
 /** New metadata for a batch. */
 export interface NewMetadata extends OpenParams {
   /** The new metadata. */
-  metadata: { readonly [name: string]: unknown };
+  metadata: OwnData;
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *

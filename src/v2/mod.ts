@@ -93,6 +93,7 @@ export type {
   MaybeBatch,
   MaybeProject,
   OpenParams,
+  OwnData,
   PageParams,
   ProjectById,
   ProjectByName,

@@ -51,8 +51,19 @@ export type MaybeBatch =
 
 /** What is common to all params. */
 export interface OpenParams {
-  /** Params that this version does not know travel as they are. */
-  [param: string]: unknown;
+  /**
+   * Params that this version does not know travel as they are. An object whose type is an interface is taken too: that
+   * is what `any` does here, and `unknown` would not.
+   */
+  // deno-lint-ignore no-explicit-any
+  [param: string]: any;
+}
+
+/** Data of the caller's own: an object with any fields. */
+export interface OwnData {
+  /** Sent as it is; `any` for the same reason as in {@linkcode OpenParams}. */
+  // deno-lint-ignore no-explicit-any
+  readonly [name: string]: any;
 }
 
 /** What is common to the listings that come in pages. */

@@ -12,6 +12,7 @@ import type {
   MaybeBatch,
   MaybeProject,
   OpenParams,
+  OwnData,
   PageParams,
   ProjectRef,
   TaskDetails,
@@ -40,9 +41,9 @@ export type ListTasksParams = ((ProjectRef & (BatchRef | MaybeBatch)) | (MaybePr
 /** What the project's template makes a task of. */
 export interface ChatTask extends OpenParams {
   /** Values for the variables of the project's template, for example `prompt`. */
-  template_variables?: { readonly [name: string]: unknown } | null | undefined;
+  template_variables?: OwnData | null | undefined;
   /** The caller's own data. */
-  metadata?: { readonly [name: string]: unknown } | null | undefined;
+  metadata?: OwnData | null | undefined;
   /** A URL that is called, or an e-mail address that is written to, when the task is completed. */
   callback_url?: string | null | undefined;
 }
@@ -55,7 +56,7 @@ export interface SetTaskMetadataParams extends OpenParams {
   /** The task's id. */
   task_id: string;
   /** The new metadata. */
-  metadata: { readonly [name: string]: unknown };
+  metadata: OwnData;
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *
