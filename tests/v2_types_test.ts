@@ -11,6 +11,7 @@ import {
   type AnnotationFile,
   AnnotationType,
   type Batch,
+  type BatchOperationParams,
   type BatchOperationResponse,
   BatchStatus,
   type Chunk,
@@ -19,6 +20,7 @@ import {
   type Delivery,
   ErrorType,
   type Expanded,
+  type ExpandedAnswer,
   type GetBatchParams,
   type LabeledTextValue,
   MessageRole,
@@ -56,6 +58,9 @@ async function expandedBatches(unknown: string[], known: "project"[], maybe: boo
   typed<string | Project>()((await v2.batches.get({ batch_id, expand: [unknown[0] ?? ""] })).project, true);
   const params: GetBatchParams = { batch_id };
   typed<string | Project>()((await v2.batches.get(params)).project, true);
+  const open: BatchOperationParams = { batch_id, expand: ["project"] };
+  typed<string | Project>()((await v2.batches.get(open)).project, true);
+  typed<string | Project>()((await v2.batches.get(JSON.parse(""))).project, true);
   const optional: { batch_id: string; expand?: ["project"] } = { batch_id };
   typed<string | Project>()((await v2.batches.get(optional)).project, true);
   for await (const batch of v2.batches.list({ expand: ["project"] })) typed<Project>()(batch.project, true);
@@ -105,11 +110,6 @@ async function expandedDeliveries(): Promise<void> {
   void delivery;
 }
 
-async function oneOf(): Promise<void> {
-  // @ts-expect-error: a batch is named
-  await v2.batches.get({});
-  // @ts-expect-error: by its id or by its name
-  await v2.batches.get({ batch_id: "b", batch_name: "b" });
 /** What callers declare as interfaces, which have no index signature. */
 interface OwnRef {
   batch_name: string;
@@ -149,6 +149,11 @@ async function interfaces(ref: OwnRef, expanding: OwnExpanding, filters: OwnFilt
   await v2.tasks.get(ref);
 }
 
+async function oneOf(): Promise<void> {
+  // @ts-expect-error: a batch is named
+  await v2.batches.get({});
+  // @ts-expect-error: by its id or by its name
+  await v2.batches.get({ batch_id: "b", batch_name: "b" });
   await v2.batches.get({ batch_id: "b", batch_name: undefined });
   // @ts-expect-error: by its id or by its name
   await v2.batches.finalize({ batch_id: "b", batch_name: "b" });
@@ -228,10 +233,18 @@ function narrowedChunk(chunk: Chunk): string | undefined {
 }
 
 async function results(): Promise<void> {
-  typed<BatchOperationResponse>()(await v2.batches.pause({ batch_id: "b" }), true);
+  const paused = await v2.batches.pause({ batch_id: "b" });
+  typed<ExpandedAnswer<BatchOperationResponse>>()(paused, true);
+  typed<string | undefined>()(paused.batch?.project, true);
+  typed<string | None>()(paused.message, true);
+  typed<unknown>()(paused.later, true);
   typed<string>()(await v2.datasets.responseUrl({ task_id: "t", attachment_id: "a" }), true);
   const listing: Listing<Expanded<Task>> = v2.tasks.list({ project_id: "p" });
   typed<string>()((await v2.batches.waitFor({ batch_id: "b" }, { until: BatchStatus.Paused })).project, true);
+  const followed = await v2.batches.waitFor({ batch_id: "b", expand: ["project"] }, {
+    until: ({ project }) => project.name === "p",
+  });
+  typed<Project>()(followed.project, true);
   void listing;
 }
 

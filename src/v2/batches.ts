@@ -19,7 +19,7 @@ import type {
   SetBatchMetadataParams,
 } from "./batch_params.ts";
 import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
-import type { Expanded } from "./expand.ts";
+import type { Expanded, ExpandedAnswer } from "./expand.ts";
 
 /**
  * Batches: `scale.v2.batches`. Finalizing, pausing, resuming, canceling and setting metadata are sent again after any
@@ -157,7 +157,7 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  pause(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+  pause(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
     return this.#post("pause", v2BatchOperationValidator, params, options);
   }
 
@@ -177,7 +177,7 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  resume(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+  resume(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
     return this.#post("resume", v2BatchOperationValidator, params, options);
   }
 
@@ -197,7 +197,7 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  cancel(params: BatchOperationParams, options?: CallOptions): Promise<BatchOperationResponse> {
+  cancel(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
     return this.#post("cancel", v2BatchOperationValidator, params, options);
   }
 
@@ -241,8 +241,11 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  waitFor(params: BatchOperationParams, options: WaitOptions<Expanded<Batch>> = {}): Promise<Expanded<Batch>> {
-    return poll<Expanded<Batch>>(
+  waitFor<const P extends GetBatchParams>(
+    params: P,
+    options: WaitOptions<Expanded<Batch, P>> = {},
+  ): Promise<Expanded<Batch, P>> {
+    return poll<Expanded<Batch, P>>(
       "v2.batches.waitFor",
       (options) => this.get(params, options),
       untilStatus(options.until, ({ status }) => status === "completed" || status === "cancelled"),

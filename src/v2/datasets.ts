@@ -12,7 +12,7 @@ import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
 import { pages, read } from "./call.ts";
-import type { Expanded, ExpandedList } from "./expand.ts";
+import type { Expanded, ExpandedAnswer } from "./expand.ts";
 import type { OpenParams, PageParams, Time } from "./params.ts";
 
 /** What `datasets.deliveries` takes. */
@@ -115,7 +115,7 @@ export class Datasets {
   deliveries<const P extends ListDatasetDeliveriesParams = Record<never, never>>(
     params: P = {} as P,
     options?: CallOptions,
-  ): Promise<ExpandedList<GetDatasetDeliveriesResponse, P>> {
+  ): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse, P>> {
     return read(this.#transport, "/v2/datasets/deliveries", v2DatasetDeliveriesValidator, params, options);
   }
 

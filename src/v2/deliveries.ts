@@ -6,7 +6,7 @@ import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { pages, PROJECT, read } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
-import type { Expanded, ExpandedList } from "./expand.ts";
+import type { Expanded, ExpandedAnswer } from "./expand.ts";
 import type { MaybeProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
 
 /** Which deliveries of a project `deliveries.list` gives. */
@@ -96,7 +96,7 @@ export class Deliveries {
   list<const P extends ListDeliveriesParams>(
     params: P,
     options?: CallOptions,
-  ): Promise<ExpandedList<GetDeliveriesResponse, P>> {
+  ): Promise<ExpandedAnswer<GetDeliveriesResponse, P>> {
     return read(this.#transport, "/v2/deliveries", v2DeliveriesValidator, params, options, PROJECT);
   }
 

@@ -1,16 +1,15 @@
 /** What `expand` is in the params `P`; undefined where it is left out. */
-export type ExpandOf<P> = P extends { readonly expand: infer X } ? X
-  : P extends { readonly expand?: infer X } ? X | undefined
-  : undefined;
+export type ExpandOf<P> = P extends unknown ? "expand" extends keyof P ? P["expand"] : undefined : never;
 
 /**
  * The type of a field `K` that is declared as `V`, an id or an object: the object where the field is sure to be in the
  * `expand` `X`, the id where it is sure not to be, and either where the call cannot know.
  */
-export type ExpandedField<V, K, X> = X extends readonly unknown[] ? number extends X["length"] ? V
-  : K extends { [I in keyof X]: [X[I]] extends [K] ? X[I] : never }[number] ? Exclude<V, string>
-  : K extends X[number] ? V
-  : Exclude<V, object>
+export type ExpandedField<V, K, X> = unknown extends X ? V
+  : X extends readonly unknown[] ? number extends X["length"] ? V
+    : K extends { [I in keyof X]: [X[I]] extends [K] ? X[I] : never }[number] ? Exclude<V, string>
+    : K extends X[number] ? V
+    : Exclude<V, object>
   : Exclude<V, object>;
 
 /**
@@ -30,7 +29,9 @@ export type Expanded<T, P = unknown> = {
   [K in keyof T]: K extends "project" | "batch" | "delivery" | "dataset" ? ExpandedField<T[K], K, ExpandOf<P>> : T[K];
 };
 
-/** An answer `R` whose lists hold objects as the params `P` ask for them: see {@linkcode Expanded}. */
-export type ExpandedList<R, P> = {
-  [K in keyof R]: R[K] extends readonly (infer T)[] ? Expanded<T, P>[] : R[K];
+/** An answer `R` that holds objects as the params `P` ask for them: see {@linkcode Expanded}. */
+export type ExpandedAnswer<R, P = unknown> = {
+  [K in keyof R]: R[K] extends readonly (infer T)[] ? Expanded<T, P>[]
+    : R[K] extends object | null | undefined ? Expanded<R[K], P>
+    : R[K];
 };

@@ -85,7 +85,7 @@ export type {
   TaskFilters,
   Tasks,
 } from "./tasks.ts";
-export type { Expanded, ExpandedField, ExpandedList, ExpandOf } from "./expand.ts";
+export type { Expanded, ExpandedAnswer, ExpandedField, ExpandOf } from "./expand.ts";
 export type {
   BatchById,
   BatchByName,
