@@ -63,6 +63,23 @@ describe("mock v2: batches", () => {
   });
 });
 
+describe("mock v2: batches that are there from the start", () => {
+  it("keep their times, and are found by them", async () => {
+    await using mock = createMock({ genai: true });
+    const call = caller(mock);
+    const names = async (query: string): Promise<string[]> =>
+      (await call("GET", `/v2/batches?${query}`)).body.batches.map((one: { name: string }) => one.name);
+    const day = "2025-03-01T00:00:00Z";
+    assertEquals(await names(`completed_after=${day}`), ["rivers-week-9"]);
+    assertEquals(await names(`completed_before=${day}`), []);
+    assertEquals(await names(`created_before=${day}`), ["rivers-week-9"]);
+    assertEquals(
+      (await call("GET", "/v2/batch?batch_name=rivers-week-9")).body.completed_at,
+      "2025-03-01T18:21:00.500Z",
+    );
+  });
+});
+
 describe("mock v2: tasks", () => {
   it("creates chat tasks, pending in the answer; both paths", async () => {
     await using mock = createMock();

@@ -67,11 +67,12 @@ function takeState(store: Store, batch: BatchRecord, state: BatchRecord["state"]
   }
 }
 
-/** When the last task of a completed batch was done. */
+/** When a completed batch was, or its last task. */
 export function batchCompletedAt(store: Store, batch: BatchRecord): string | undefined {
   if (batchStatus(store, batch) !== "completed") return undefined;
   const tasks = store.tasks.ofBatch(batch.name);
-  return iso(tasks.reduce((latest, task) => Math.max(latest, task.completedMs ?? task.updatedMs), batch.createdMs));
+  const { completedMs = batch.createdMs } = batch;
+  return iso(tasks.reduce((latest, task) => Math.max(latest, task.completedMs ?? task.updatedMs), completedMs));
 }
 
 /** A batch as v1 shows it. */

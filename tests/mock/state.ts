@@ -34,6 +34,8 @@ export interface BatchRecord {
   metadata: JsonObject;
   /** What was set; "in_progress" reads as "completed" once all tasks are done. */
   state: "staging" | "in_progress" | "paused" | "cancelled" | "completed";
+  /** When it was completed, where its tasks do not say it. */
+  completedMs?: number;
   /** A change of state that was begun and shows from a time on. */
   next?: { readonly state: BatchRecord["state"]; readonly atMs: number };
   archived: boolean;

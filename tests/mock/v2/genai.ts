@@ -81,17 +81,19 @@ interface BatchFixture {
   id: string;
   name: string;
   created_at: string;
+  completed_at?: string;
   status: string;
   callback?: string;
   metadata: JsonObject;
 }
 
 function loadBatch(store: Store, projectName: string, fixture: BatchFixture): void {
-  const { id, name, created_at, status, callback, metadata } = fixture;
+  const { id, name, created_at, completed_at, status, callback, metadata } = fixture;
   const home = store.projects.get(projectName);
   if (!home) return;
   const record = addBatch(store, { id, name, project: home, callback, metadata, createdMs: Date.parse(created_at) });
   record.state = status as BatchRecord["state"];
+  if (completed_at !== undefined) record.completedMs = Date.parse(completed_at);
 }
 
 interface TaskFixture {
