@@ -121,6 +121,18 @@ describe("v2 params of which one must be given", () => {
     );
   });
 
+  it("setMetadata refuses missing metadata", async () => {
+    const calls: [Call, object][] = [
+      [(params) => v2.tasks.setMetadata(params), { task_id: "t" }],
+      [(params) => v2.batches.setMetadata(params), { batch_name: "b" }],
+    ];
+    for (const [call, params] of calls) {
+      for (const metadata of [undefined, null]) {
+        assertEquals(await refusal(call, { ...params, metadata }), "metadata: must be given");
+      }
+    }
+  });
+
   it("datasets.responseUrl refuses ids that would reach another path", async () => {
     for (const bad of ["", ".", ".."]) {
       await refusal((params) => v2.datasets.responseUrl(params), { task_id: bad, attachment_id: "a" });

@@ -204,7 +204,7 @@ export class Batches {
   /**
    * Sets a batch's metadata.
    *
-   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
+   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given, or no `metadata`.
    *
    * @example
    * ```ts
@@ -217,7 +217,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   setMetadata(params: SetBatchMetadataParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    return this.#post("metadata", v2BatchValidator, params, options, { merge: false });
+    return this.#post("metadata", v2BatchValidator, params, options, { merge: false }, "metadata");
   }
 
   /**
@@ -259,7 +259,8 @@ export class Batches {
     params: object,
     options?: CallOptions,
     defaults: object = {},
+    ...needed: string[]
   ): Promise<R> {
-    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, BATCH);
+    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, BATCH, ...needed);
   }
 }

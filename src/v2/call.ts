@@ -17,17 +17,19 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
 /**
  * The params that are given, without those that are undefined or null.
  *
- * @param needed The names of which at least one must be given, in the words of the error.
- * @throws {TypeError} If none of `needed` is given, an id or a name is no usable text, or one thing is named twice.
+ * @param needed What must be given: a name, or names of which one must be, in the words of the error.
+ * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, or one thing is named twice.
  */
-export function given(params: object, needed?: string): Query {
+export function given(params: object, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(params).filter(([, value]) => (value ?? null) !== null));
   for (const noun of NOUNS) {
     const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
     for (const name of names) checkName(name, all[name]);
     if (names[1]) throw new TypeError(`${names.join(", ")}: must not both be given`);
   }
-  if (needed && !needed.split(" or ").some((name) => name in all)) throw new TypeError(`${needed}: must be given`);
+  for (const names of needed) {
+    if (!names.split(" or ").some((name) => name in all)) throw new TypeError(`${names}: must be given`);
+  }
   return all;
 }
 
@@ -38,9 +40,9 @@ export async function read<R>(
   validator: Validator<unknown>,
   params: object,
   options?: CallOptions,
-  needed?: string,
+  ...needed: string[]
 ): Promise<R> {
-  return await transport.send({ path, query: given(params, needed), validator }, options) as R;
+  return await transport.send({ path, query: given(params, ...needed), validator }, options) as R;
 }
 
 /** Sends a POST that can be repeated, whose body is the params over their defaults. */
@@ -51,9 +53,9 @@ export async function write<R>(
   defaults: object,
   params: object,
   options?: CallOptions,
-  needed?: string,
+  ...needed: string[]
 ): Promise<R> {
-  const json = { ...defaults, ...given(params, needed) };
+  const json = { ...defaults, ...given(params, ...needed) };
   return await transport.send({ method: "POST", path, json, validator }, options) as R;
 }
 
@@ -68,9 +70,9 @@ export function pages<T>(
   key: string,
   params: object,
   options?: ListOptions,
-  needed?: string,
+  ...needed: string[]
 ): Listing<T> {
-  const query = given(params, needed);
+  const query = given(params, ...needed);
   checkFilters(query);
   return new Listing<T>(async (cursor, options, size, onNext) => {
     const limit = query.limit ?? size;

@@ -81,6 +81,7 @@ export class Tasks {
   /**
    * Gets a task.
    *
+   * @throws {TypeError} If `task_id` is not given.
    * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
@@ -160,6 +161,7 @@ export class Tasks {
   /**
    * Sets a task's metadata. Sent again after any failure that may pass: doing it twice changes nothing.
    *
+   * @throws {TypeError} If `task_id` or `metadata` is not given.
    * @throws {ScaleResourceNotFoundError} If there is no such task.
    *
    * @example
@@ -173,7 +175,7 @@ export class Tasks {
    * @see https://docs.genai.scale.com
    */
   setMetadata(params: SetTaskMetadataParams, options?: CallOptions): Promise<Expanded<Task>> {
-    const defaults = { merge: false };
-    return write(this.#transport, "/v2/task/metadata", v2TaskValidator, defaults, params, options, "task_id");
+    const path = "/v2/task/metadata";
+    return write(this.#transport, path, v2TaskValidator, { merge: false }, params, options, "task_id", "metadata");
   }
 }
