@@ -27,6 +27,7 @@ export class Annotations {
   /**
    * Gets an annotation with everything that there is of it. A `switch` over `type` narrows it.
    *
+   * @throws {TypeError} If `annotation_id` is not given.
    * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example

@@ -170,6 +170,7 @@ export class Datasets {
   /**
    * Gets a task of a dataset.
    *
+   * @throws {TypeError} If `task_id` is not given.
    * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
@@ -196,6 +197,7 @@ export class Datasets {
    *
    * @throws {TypeError} If an id is empty, `.` or `..`.
    * @throws {ScaleResourceNotFoundError} If there is no such task or attachment.
+   * @throws {ScaleValidationError} If the answer is a success, but no redirect.
    *
    * @example
    * ```ts

@@ -27,6 +27,7 @@ export class Schemas {
   /**
    * Gets a schema. Its `json` is the JSON Schema as a text, to be parsed once more.
    *
+   * @throws {TypeError} If `schema_id` is not given.
    * @throws {ScaleInvalidRequestError} If the id is none.
    * @throws {ScaleResourceNotFoundError} If there is no schema of that id.
    *
