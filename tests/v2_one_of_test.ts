@@ -66,7 +66,7 @@ const single: Record<string, { call: Call; id: string }> = {
 };
 
 /** The message of the refusal; a listing refuses at once, any other call by rejecting. */
-async function refusal(call: Call, params: object): Promise<string> {
+async function refusal(call: Call, params: object | undefined): Promise<string> {
   const error = await assertRejects(() => (async () => await call(params as never))(), TypeError);
   return error.message;
 }
@@ -79,6 +79,7 @@ describe("v2 params of which one must be given", () => {
   for (const [name, { call, oneOf, both = [oneOf], rest = {} }] of Object.entries(calls)) {
     if (oneOf.length > 0) {
       it(`${name} refuses none of ${oneOf.join(", ")}`, async () => {
+        assertEquals(await refusal(call, undefined), `${oneOf.join(" or ")}: must be given`);
         for (const params of [{}, named(oneOf)]) {
           const none = Object.fromEntries(Object.keys(params).map((key) => [key, null]));
           assertEquals(await refusal(call, { ...rest, ...none }), `${oneOf.join(" or ")}: must be given`);
@@ -104,7 +105,7 @@ describe("v2 params of which one must be given", () => {
 
   for (const [name, { call, id }] of Object.entries(single)) {
     it(`${name} refuses a missing or an empty ${id}`, async () => {
-      assertEquals(await refusal(call, {}), `${id}: must be given`);
+      for (const params of [undefined, {}]) assertEquals(await refusal(call, params), `${id}: must be given`);
       assertEquals(await refusal(call, { [id]: undefined }), `${id}: must be given`);
       assertEquals(await refusal(call, { [id]: "" }), `${id}: must not be empty`);
     });

@@ -102,9 +102,9 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   async create(params: CreateBatchParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    const { name } = params;
-    checkName("name", name);
     const sent = given(params, PROJECT);
+    const { name } = sent;
+    checkName("name", name);
     return await this.#transport.send({
       method: "POST",
       path: "/v2/batch",
