@@ -163,6 +163,10 @@ async function oneOf(): Promise<void> {
   await v2.batches.create({ name: "b" });
   // @ts-expect-error: by its id or by its name
   await v2.batches.create({ name: "b", project_id: "p", project_name: "p" });
+  // @ts-expect-error: metadata is an object
+  await v2.batches.setMetadata({ batch_id: "b", metadata: ["a"] });
+  // @ts-expect-error: metadata is an object
+  await v2.tasks.createChat({ project_id: "p", metadata: "a" });
   // @ts-expect-error: metadata is needed
   await v2.batches.setMetadata({ batch_id: "b" });
   // @ts-expect-error: a project or a batch is named
