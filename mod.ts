@@ -37,6 +37,7 @@ export type {
 export type { RawRequest } from "./src/request.ts";
 export type { V2 } from "./src/v2/client.ts";
 export type { Query, QueryValue } from "./src/query.ts";
+export type { Loose, OpenObject } from "./src/loose.ts";
 
 // What its methods take and give.
 export type { Listing } from "./src/listing.ts";

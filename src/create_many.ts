@@ -1,6 +1,7 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
+import type { Loose } from "./loose.ts";
 import type { CallOptions } from "./options.ts";
 import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
@@ -12,7 +13,7 @@ export interface NewTask<T extends string = string> {
   /** The task type. */
   type: T;
   /** Scale's parameters; with a `unique_id`, creating can be repeated and gone on with after a crash. */
-  params: TaskParams<T>;
+  params: Loose<TaskParams<T>>;
 }
 
 /** What became of one item of `createMany`. */

@@ -8,6 +8,7 @@ import type { Tasks } from "./tasks.ts";
 import type { BatchData, BatchStatusData } from "../generated/types.ts";
 import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
@@ -46,7 +47,7 @@ export interface BatchParams {
    *
    * @default {}
    */
-  metadata?: Record<string, unknown>;
+  metadata?: OpenObject | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
 }
@@ -92,7 +93,7 @@ export interface Batch extends BatchData {
   /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */
   getStatus(options?: CallOptions): Promise<this>;
   /** Replaces the batch's metadata: see {@linkcode Batches.setMetadata}. */
-  setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this>;
+  setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this>;
   /** Reads the batch anew. */
   refresh(options?: CallOptions): Promise<this>;
   /** The plain wire object. */
@@ -123,7 +124,7 @@ class BatchModel extends Model<BatchData> {
     });
   }
 
-  async setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this> {
+  async setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this> {
     return refill(this, await this.#batches.setMetadata(this.name, metadata, options));
   }
 
@@ -161,7 +162,7 @@ export class Batches {
    * const batch = await scale.batches.create({ project: "cows", name: "cows-week-10" });
    * ```
    */
-  async create(params: BatchParams, options?: CallOptions): Promise<Batch> {
+  async create(params: Loose<BatchParams>, options?: CallOptions): Promise<Batch> {
     const { project, name } = params;
     checkName("project", project);
     checkName("name", name);
@@ -198,7 +199,7 @@ export class Batches {
    * for await (const batch of scale.batches.list({ project_name: "cows" })) console.log(batch.name, batch.status);
    * ```
    */
-  list(filters: BatchFilters = {}, options?: ListOptions): Listing<Batch> {
+  list(filters: Loose<BatchFilters> = {}, options?: ListOptions): Listing<Batch> {
     const query = wireFilters(filters);
     return new Listing<Batch>(async (cursor, options, size) => {
       const limit = query.limit ?? size;
@@ -230,7 +231,7 @@ export class Batches {
   }
 
   /** Replaces a batch's metadata. */
-  async setMetadata(name: string, metadata: Record<string, unknown>, options?: CallOptions): Promise<Batch> {
+  async setMetadata(name: string, metadata: OpenObject, options?: CallOptions): Promise<Batch> {
     return await this.#send(
       { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
       options,

@@ -2,6 +2,7 @@ import { checkText } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
 import { fileValidator } from "../generated/validators.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkLimit } from "../options.ts";
@@ -27,7 +28,7 @@ export interface FileParams {
   /** The caller's own id of the file; a second upload with it is refused. */
   reference_id?: string | null | undefined;
   /** The caller's own data. */
-  metadata?: Record<string, unknown> | null | undefined;
+  metadata?: OpenObject | null | undefined;
   /** Parameters that this version does not know travel too; in an upload as text, an array as a repeated field. */
   [param: string]: unknown;
 }
@@ -116,7 +117,7 @@ export class Files {
    *
    * @see https://scale.com/docs/api-reference/files
    */
-  async upload(file: FileSource, params: FileParams = {}, options: UploadOptions = {}): Promise<FileData> {
+  async upload(file: FileSource, params: Loose<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
     const { signal } = options;
     const once = isStream(file);
     if (once && file.locked) throw new TypeError("file: is a stream in use");
@@ -150,7 +151,7 @@ export class Files {
    *
    * @see https://scale.com/docs/api-reference/files
    */
-  async import(fileUrl: string, params: FileParams = {}, options?: CallOptions): Promise<FileData> {
+  async import(fileUrl: string, params: Loose<FileParams> = {}, options?: CallOptions): Promise<FileData> {
     checkText("fileUrl", fileUrl);
     return await this.#transport.send({
       method: "POST",

@@ -1,6 +1,7 @@
 import { checkName, checkText } from "../check.ts";
 import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
@@ -20,7 +21,7 @@ export interface NewProject<T extends string = string> {
    *
    * @default null
    */
-  params?: TaskParams<T> | null | undefined;
+  params?: Loose<TaskParams<T>> | null | undefined;
   /**
    * Whether it is a Rapid project.
    *
@@ -56,7 +57,7 @@ export interface OntologyChoice {
   /** The label's name. */
   choice: string;
   /** The labels under it. */
-  subchoices?: readonly (string | OntologyChoice)[];
+  subchoices?: readonly (string | Loose<OntologyChoice>)[];
   /** Further fields travel as they are. */
   [field: string]: unknown;
 }
@@ -64,7 +65,7 @@ export interface OntologyChoice {
 /** What `projects.setOntology` takes. */
 export interface Ontology {
   /** Labels; each name only once over the whole ontology. */
-  ontology: readonly (string | OntologyChoice)[];
+  ontology: readonly (string | Loose<OntologyChoice>)[];
   /** The ontology's name. */
   name?: string | undefined;
 }
@@ -146,7 +147,7 @@ export class Projects {
    * console.log(project.version, project.instruction);
    * ```
    */
-  async create<const T extends string>(params: NewProject<T>, options?: CallOptions): Promise<Project> {
+  async create<const T extends string>(params: Loose<NewProject<T>>, options?: CallOptions): Promise<Project> {
     const { name, type } = params;
     checkName("name", name);
     checkText("type", type);
@@ -179,7 +180,11 @@ export class Projects {
   }
 
   /** Adds a version of a project's parameters. */
-  async update(name: string, params: ProjectUpdate, options?: CallOptions): Promise<Project> {
+  async update(
+    name: string,
+    params: ProjectUpdate | OpenObject & Pick<ProjectUpdate, "patch">,
+    options?: CallOptions,
+  ): Promise<Project> {
     return await this.#send({ method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: params }, options);
   }
 

@@ -1,5 +1,6 @@
 import type { QualityTaskData } from "../generated/types.ts";
 import { qualityTaskValidator } from "../generated/validators.ts";
+import type { Loose } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Fields } from "../same.ts";
@@ -41,7 +42,7 @@ export class EvaluationTasks {
    */
   async create<const T extends string>(
     type: T,
-    params: EvaluationTaskParams<T>,
+    params: Loose<EvaluationTaskParams<T>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
     return await createQualityTask(this.#transport, path`/v1/evaluation_tasks/${{ type }}`, params, options);
@@ -68,7 +69,7 @@ export class TrainingTasks {
    */
   async create<const T extends string>(
     type: T,
-    params: TrainingTaskParams<T>,
+    params: Loose<TrainingTaskParams<T>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
     return await createQualityTask(this.#transport, path`/v1/training_tasks/${{ type }}`, params, options);

@@ -1,4 +1,5 @@
 import type { TaskData } from "../generated/types.ts";
+import type { OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { CallOptions } from "../options.ts";
 import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
@@ -15,7 +16,7 @@ export interface TaskObject extends TaskData {
   /** Takes the task's `unique_id` away: see {@linkcode Tasks.clearUniqueId}. */
   clearUniqueId<Self>(this: Self, options?: CallOptions): Promise<Self>;
   /** Replaces the task's metadata: see {@linkcode Tasks.setMetadata}. */
-  setMetadata<Self>(this: Self, metadata: Record<string, unknown>, options?: CallOptions): Promise<Self>;
+  setMetadata<Self>(this: Self, metadata: OpenObject, options?: CallOptions): Promise<Self>;
   /** Replaces the task's tags: see {@linkcode Tasks.setTags}. */
   setTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
   /** Adds tags: see {@linkcode Tasks.addTags}. */
@@ -79,7 +80,7 @@ export class TaskModel extends Model<TaskData> {
     return refill(this, await this.#tasks.clearUniqueId(this.task_id, options));
   }
 
-  async setMetadata(metadata: Record<string, unknown>, options?: CallOptions): Promise<this> {
+  async setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this> {
     return refill(this, await this.#tasks.setMetadata(this.task_id, metadata, options));
   }
 

@@ -8,6 +8,7 @@ import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
 import type { TaskData, TaskPageData } from "../generated/types.ts";
 import { taskPageValidator, taskValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
@@ -60,7 +61,7 @@ export class Tasks {
    *
    * @see https://scale.com/docs/api-reference/tasks
    */
-  async create<const T extends string>(type: T, params: TaskParams<T>, options?: CallOptions): Promise<Task<T>> {
+  async create<const T extends string>(type: T, params: Loose<TaskParams<T>>, options?: CallOptions): Promise<Task<T>> {
     return await this.#send(this.#creation({ type, params }), options) as Task<T>;
   }
 
@@ -154,7 +155,7 @@ export class Tasks {
    * const response = new Response(tasks.stream().pipeThrough(ndjson()));
    * ```
    */
-  export(filters: TaskFilters = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
+  export(filters: Loose<TaskFilters> = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
     const pager = {
       page: (query: Query, call: CallOptions) => this.#page(query, call),
       task: (data: TaskData) => this.#object(data),
@@ -213,7 +214,7 @@ export class Tasks {
    * for await (const task of done) console.log(task.task_id, task.response);
    * ```
    */
-  list(filters: TaskFilters = {}, options?: ListOptions): Listing<Task> {
+  list(filters: Loose<TaskFilters> = {}, options?: ListOptions): Listing<Task> {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size, onNext) => {
       const limit = query.limit ?? size;
@@ -227,7 +228,7 @@ export class Tasks {
    *
    * @throws {TypeError} As {@linkcode Tasks.list}.
    */
-  async count(filters: TaskFilters = {}, options?: CallOptions): Promise<number> {
+  async count(filters: Loose<TaskFilters> = {}, options?: CallOptions): Promise<number> {
     return (await this.#page({ ...taskQuery(filters), limit: 1 }, options)).total;
   }
 
@@ -283,7 +284,7 @@ export class Tasks {
   }
 
   /** Replaces a task's metadata (at most 10 KB). */
-  async setMetadata(id: string, metadata: Record<string, unknown>, options?: CallOptions): Promise<Task> {
+  async setMetadata(id: string, metadata: OpenObject, options?: CallOptions): Promise<Task> {
     return await this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
   }
 

@@ -1,5 +1,6 @@
 /** Older general types, and the conversations of task templates. */
 
+import type { OpenObject } from "../loose.ts";
 import type { OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
 
 /**
@@ -18,7 +19,7 @@ export interface CategorizationParams extends SharedTaskParams {
   /** Whether several may be chosen. @default false */
   readonly allow_multiple?: boolean;
   /** Question to its definition. */
-  readonly taxonomies?: { readonly [question: string]: unknown };
+  readonly taxonomies?: OpenObject;
 }
 
 /** Response of `categorization`: an array with `allow_multiple`. */

@@ -1,5 +1,6 @@
 /** Lidar types, `sensorfusion` and `multistage`. */
 
+import type { OpenObject } from "../loose.ts";
 import type { Geometries } from "./geometries.ts";
 import type { FileLink, Label, OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
 
@@ -82,7 +83,7 @@ export interface SensorFusionParams extends SharedTaskParams {
   /** The form of the scene. */
   readonly scene_format?: Suggest<"sensor_fusion">;
   /** What to annotate. Scale does not document the form. */
-  readonly annotation_definition?: readonly { readonly [field: string]: unknown }[];
+  readonly annotation_definition?: readonly OpenObject[];
   /** Whether the scene is annotated along its time, without frames. */
   readonly is_frameless?: boolean;
 }

@@ -1,5 +1,6 @@
 /** Parameters that tasks of every type share, and small types that many of them use. */
 
+import type { OpenObject } from "../loose.ts";
 import type { AnnotationAttributes, Links } from "./attributes.ts";
 
 /** One of the known words, offered by editors, or any other string. */
@@ -136,7 +137,7 @@ export interface SharedTaskParams {
   /** URL or e-mail address that hears of the outcome. Without it, the account's. */
   readonly callback_url?: string;
   /** Keys and values of your own, at most 10 KB as JSON. @default {} */
-  readonly metadata?: { readonly [key: string]: unknown };
+  readonly metadata?: OpenObject;
   /** 10, 20 or 30: higher is worked on first, within the project. */
   readonly priority?: number;
   /** An id of your own, unique over the account. It makes the call safe to repeat: a second one is a 409. */
@@ -158,9 +159,9 @@ export interface SharedTaskParams {
   /** Links that may be drawn between annotations, by label. */
   readonly links?: Links;
   /** Labels to start from, in the form of the response. Labelers may change them. */
-  readonly hypothesis?: { readonly [field: string]: unknown };
+  readonly hypothesis?: OpenObject;
   /** Labels to start from that can be locked with the four flags below; `annotations` in the form of the response. */
-  readonly base_annotations?: { readonly [field: string]: unknown };
+  readonly base_annotations?: OpenObject;
   /** Whether annotations may be added beside the base ones. */
   readonly can_add_base_annotations?: boolean;
   /** Whether base annotations may be changed; false locks them entirely. */
@@ -186,7 +187,7 @@ export interface SharedTaskParams {
   /** Sent by the tests of the Python SDK; Scale does not say what it does. */
   readonly force?: boolean;
   /** Values for the project's task template. */
-  readonly template_variables?: { readonly [name: string]: unknown };
+  readonly template_variables?: OpenObject;
   /** Any other parameter. */
   readonly [param: string]: unknown;
 }
