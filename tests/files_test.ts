@@ -498,9 +498,11 @@ describe("files.import", () => {
     const file = await files.import("s3://bucket/key with space.jpg", { reference_id: "a", metadata: { k: 1 } });
     assert(file.attachment_url.startsWith("scaledata://"));
     await files.import("https://example.com/cow.jpg");
-    const [full, bare] = await mock.requests({ path: "/v1/files/import" }) as [Arrival, Arrival];
+    await files.import("https://example.com/cow.jpg", { project_name: null, display_name: undefined });
+    const [full, bare, none] = await mock.requests({ path: "/v1/files/import" }) as [Arrival, Arrival, Arrival];
     assertEquals(full.body, { file_url: "s3://bucket/key with space.jpg", reference_id: "a", metadata: { k: 1 } });
     assertEquals(bare.body, { file_url: "https://example.com/cow.jpg" });
+    assertEquals(none.body, { file_url: "https://example.com/cow.jpg", project_name: null });
   });
 
   it("refuses an empty URL before anything is sent", async () => {

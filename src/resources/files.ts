@@ -19,7 +19,7 @@ export type FileSource =
   | ReadableStream<Uint8Array>
   | (() => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>);
 
-/** What is said of a file. What is undefined or null is not sent. */
+/** What is said of a file. What is undefined is not sent, nor is null in an upload; in an import it is JSON's null. */
 export interface FileParams {
   /** The project that may use it (Rapid). For several, upload it again with the same `reference_id`. */
   project_name?: string | null | undefined;
