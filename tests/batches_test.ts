@@ -56,6 +56,12 @@ describe("batches.create", () => {
     assertEquals([second.name, second.callback, second.metadata], ["b/2 ü", "ada@example.com", { week: 10 }]);
   });
 
+  it("sends the defaults in place of undefined too", async () => {
+    const unset = { callback: undefined, calibration_batch: undefined, self_label_batch: undefined };
+    await client.batches.create({ project: "p", name: "b", ...unset, metadata: undefined });
+    assertEquals(await arrived(), [["POST", "/v1/batches", [], { ...defaults, project: "p", name: "b" }]]);
+  });
+
   it("fails with Scale's words: a name in use, an unknown project", async () => {
     await client.batches.create({ project: "p", name: "b" });
     const error = await failureOf(client.batches.create({ project: "p", name: "b" }), ScaleDuplicateResourceError);

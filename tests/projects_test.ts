@@ -57,6 +57,13 @@ describe("projects.create", () => {
     assertEquals([project.version, project.instruction], [0, "Box."]);
   });
 
+  it("sends the defaults in place of undefined too", async () => {
+    const unset = { params: undefined, rapid: undefined, studio: undefined, datasetId: undefined };
+    await client.projects.create({ name: "p", type: TaskType.Chat, ...unset });
+    const defaults = { params: null, rapid: false, studio: false, datasetId: null };
+    assertEquals(await arrived(), [["POST", "/v1/projects", [], { name: "p", type: "chat", ...defaults }]]);
+  });
+
   it("fails with Scale's words: a name in use, an unknown type", async () => {
     await client.projects.create({ name: "p", type: "categorization" });
     const again = client.projects.create({ name: "p", type: "categorization" });

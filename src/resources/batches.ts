@@ -14,7 +14,7 @@ import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
-import { ifOurs } from "../same.ts";
+import { type Fields, ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { wireFilters } from "./filters.ts";
 
@@ -166,7 +166,8 @@ export class Batches {
     const { project, name } = params;
     checkName("project", project);
     checkName("name", name);
-    const sent = { ...params };
+    // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
+    const sent: Fields = JSON.parse(JSON.stringify(params));
     return await this.#send({
       method: "POST",
       path: "/v1/batches",

@@ -6,7 +6,7 @@ import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
-import { ifOurs } from "../same.ts";
+import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 
@@ -151,7 +151,8 @@ export class Projects {
     const { name, type } = params;
     checkName("name", name);
     checkText("type", type);
-    const sent = { ...params };
+    // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
+    const sent: Fields = JSON.parse(JSON.stringify(params));
     return await this.#send({
       method: "POST",
       path: "/v1/projects",
