@@ -100,6 +100,7 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       const { task_id: id } = (await call("POST", "/v1/task/imageannotation", image)).body;
       const tags = async (method: string, list?: string[]): Promise<unknown> =>
         (await call(method, `/v1/task/${id}/tags`, list)).body.tags;
+      assertEquals([await tags("DELETE", ["b"]), await tags("PUT", [])], [undefined, undefined]);
       assertEquals(await tags("PUT", ["b", "a"]), ["b", "a"]);
       assertEquals(await tags("PUT", ["a", "c"]), ["b", "a", "c"]);
       assertEquals(await tags("DELETE", ["b", "x"]), ["a", "c"]);

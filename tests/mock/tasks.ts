@@ -102,6 +102,8 @@ function changeTags(c: MockContext, task: TaskRecord): TaskRecord {
     : method === "PUT"
     ? [...before, ...tags]
     : before.filter((t) => !tags.includes(t));
+  // A task has no tags at all until some are set or added.
+  if (task.data.tags === undefined && method !== "POST" && !after.length) return task;
   task.data.tags = checkTags([...new Set(after)]);
   c.env.call.store.tasks.touch(task);
   return task;
