@@ -125,6 +125,22 @@ describe("mock: files", () => {
   });
 });
 
+describe("mock: files of several projects", () => {
+  it("takes a reference_id once for each project", async () => {
+    await using mock = createMock();
+    const call = caller(mock);
+    for (const name of ["p", "q"]) await call("POST", "/v1/projects", { name, type: "imageannotation" });
+    const file = { file_url: "https://files.example.com/a.png", reference_id: "r1" };
+    const { id } = (await call("POST", "/v1/files/import", { ...file, project_name: "p" })).body;
+    const again = (await call("POST", "/v1/files/import", { ...file, project_name: "q" })).body;
+    assertEquals([again.id, again.project_names], [id, ["p", "q"]]);
+    for (const project_name of ["p", "q", undefined]) {
+      assertEquals((await call("POST", "/v1/files/import", { ...file, project_name })).status, 409);
+    }
+    assertEquals((await mock.files()).length, 1);
+  });
+});
+
 describe("mock: large files", () => {
   it("counts a body that is too large to keep", async () => {
     await using mock = createMock({ maxKeptBytes: 100_000 });

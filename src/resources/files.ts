@@ -25,7 +25,7 @@ export interface FileParams {
   project_name?: string | null | undefined;
   /** A name to show. */
   display_name?: string | null | undefined;
-  /** The caller's own id of the file; a second upload with it is refused. */
+  /** The caller's own id of the file; a second upload with it is refused, unless it is for another project. */
   reference_id?: string | null | undefined;
   /** The caller's own data. */
   metadata?: OpenObject | null | undefined;

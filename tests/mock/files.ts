@@ -80,8 +80,15 @@ function addFile(c: MockContext, file: NewFile): Response {
   const { store } = c.env.call;
   const { referenceId, project, displayName, metadata } = file;
   if (project !== undefined && !store.projects.has(project)) refuse(404, `Project with name "${project}" not found.`);
-  if (referenceId !== undefined && store.files.some((one) => one.referenceId === referenceId)) {
-    refuse(409, `The reference_id ("${referenceId}") is already used for a different file.`);
+  const taken = referenceId === undefined ? undefined : store.files.find((one) => one.referenceId === referenceId);
+  if (taken) {
+    const names = taken.data.project_names as string[];
+    if (project === undefined || names.includes(project)) {
+      refuse(409, `The reference_id ("${referenceId}") is already used for a different file.`);
+    }
+    names.push(project);
+    taken.data.updated_at = iso(Date.now());
+    return c.json(taken.data);
   }
   const id = store.ids.uuid();
   const now = iso(Date.now());
