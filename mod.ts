@@ -51,6 +51,7 @@ export type {
   Ontology,
   OntologyChoice,
   Project,
+  ProjectFilters,
   Projects,
   ProjectUpdate,
 } from "./src/resources/projects.ts";

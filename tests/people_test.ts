@@ -51,6 +51,20 @@ describe("people and Studio over a socket", () => {
     assertEquals(await mock.requests(), []);
   });
 
+  it("ProjectGroups.create and update send parameters that are not known, and no undefined", async () => {
+    const { projects, studio: { assignments, projectGroups } } = scale();
+    await projects.create({ name: "p", type: "imageannotation", studio: true });
+    const emails = ["bo@example.com"];
+    await assignments.add(emails, ["p"]);
+    await mock.clearRequests();
+    await projectGroups.create("p", { name: "g", emails, newer_param: 7 });
+    await projectGroups.update("p", "g", { remove_emails: emails, add_emails: undefined, newer_param: 7 });
+    assertEquals(await bodies(), [
+      ["POST", "/v1/studio/projects/p/groups", { name: "g", emails, newer_param: 7 }],
+      ["PUT", "/v1/studio/projects/p/groups/g", { add_emails: [], remove_emails: emails, newer_param: 7 }],
+    ]);
+  });
+
   it("evaluation and training tasks need expected_response at run time too", async () => {
     const { evaluationTasks, trainingTasks } = scale();
     // @ts-expect-error: expected_response is missing

@@ -124,8 +124,10 @@ describe("projects.setOntology", () => {
     await client.projects.create({ name: "p", type: TaskType.ImageAnnotation });
     await mock.clearRequests();
     const ontology = ["sky", { choice: "animal", subchoices: ["cow", { choice: "dog", subchoices: ["pug"] }] }];
-    assertEquals(await client.projects.setOntology("p", { ontology, name: "v1" }), undefined);
-    assertEquals(await arrived(), [["POST", "/v1/projects/p/setOntology", [], { ontology, name: "v1" }]]);
+    assertEquals(await client.projects.setOntology("p", { ontology, name: "v1", newer_param: 7 }), undefined);
+    assertEquals(await arrived(), [
+      ["POST", "/v1/projects/p/setOntology", [], { ontology, name: "v1", newer_param: 7 }],
+    ]);
     const doubled = client.projects.setOntology("p", { ontology: ["a", { choice: "b", subchoices: ["a"] }] });
     const error = await failureOf(doubled, ScaleInvalidRequestError);
     assertEquals(error.detail, 'Parameter is invalid, reason: "ontology" contains a duplicate value');
@@ -141,8 +143,9 @@ describe("projects.list", () => {
       (await client.projects.list(archived === undefined ? {} : { archived })).map(({ name }) => name)
         .filter((name) => name.length === 1);
     assertEquals([await names(), await names(true), await names(false)], [["p", "q"], ["q"], ["p"]]);
+    await client.projects.list({ archived: null, newer_filter: "a" });
     const queries = (await mock.requests()).map(({ query }) => query);
-    assertEquals(queries, [[], [["archived", "true"]], [["archived", "false"]]]);
+    assertEquals(queries, [[], [["archived", "true"]], [["archived", "false"]], [["newer_filter", "a"]]]);
   });
 });
 

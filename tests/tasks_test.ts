@@ -147,11 +147,11 @@ describe("tasks.audit", () => {
     const { task_id } = await client.tasks.create("imageannotation", cow);
     await mock.clearRequests();
     await client.tasks.audit(task_id, { accepted: true });
-    await client.tasks.audit(task_id, { accepted: false, comments: "no cow" });
+    await client.tasks.audit(task_id, { accepted: false, comments: "no cow", newer_param: 7 });
     const path = `/v1/task/${task_id}/audit`;
     assertEquals(await arrived(), [
       ["POST", path, [], { accepted: true, comments: null }],
-      ["POST", path, [], { accepted: false, comments: "no cow" }],
+      ["POST", path, [], { accepted: false, comments: "no cow", newer_param: 7 }],
     ]);
     const [one] = await client.tasks.list({ review_status: TaskReviewStatus.Rejected }).toArray();
     assertEquals(one?.task_id, task_id);

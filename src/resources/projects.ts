@@ -6,6 +6,7 @@ import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
+import type { QueryValue } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -44,6 +45,14 @@ export interface NewProject<T extends string = string> {
   [param: string]: unknown;
 }
 
+/** Which projects a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
+export interface ProjectFilters {
+  /** Those that are archived, or those that are not; without it, all. */
+  archived?: boolean | null | undefined;
+  /** Filters that this version does not know travel as they are. */
+  [filter: string]: QueryValue | readonly QueryValue[];
+}
+
 /** What `projects.update` takes. */
 export interface ProjectUpdate {
   /** Whether the parameters are merged into the newest version; otherwise they replace it. */
@@ -68,6 +77,8 @@ export interface Ontology {
   ontology: readonly (string | Loose<OntologyChoice>)[];
   /** The ontology's name. */
   name?: string | undefined;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
 }
 
 /**
@@ -171,8 +182,8 @@ export class Projects {
     return await this.#send({ path: path`/v1/projects/${{ name }}` }, options);
   }
 
-  /** Lists all projects, or those that are archived or not. */
-  async list(filters: { archived?: boolean } = {}, options?: CallOptions): Promise<Project[]> {
+  /** Lists all projects, or those that are archived or not. They come in one answer, not in pages. */
+  async list(filters: Loose<ProjectFilters> = {}, options?: CallOptions): Promise<Project[]> {
     const all = await this.#transport.send(
       { path: "/v1/projects", query: filters, validator: projectListValidator },
       options,
@@ -190,7 +201,7 @@ export class Projects {
   }
 
   /** Sets a project's ontology. */
-  async setOntology(name: string, params: Ontology, options?: CallOptions): Promise<void> {
+  async setOntology(name: string, params: Loose<Ontology>, options?: CallOptions): Promise<void> {
     await this.#transport.send({
       method: "POST",
       path: path`/v1/projects/${{ name }}/setOntology`,

@@ -8,6 +8,7 @@ import {
   studioBatchValidator,
 } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
+import type { Loose } from "../loose.ts";
 import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
 
@@ -91,6 +92,8 @@ export interface ProjectGroupParams {
   name: string;
   /** Its people; each must be assigned to the project. */
   emails: readonly string[];
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
 }
 
 /** What `projectGroups.update` takes. */
@@ -107,6 +110,8 @@ export interface ProjectGroupUpdate {
    * @default []
    */
   remove_emails?: readonly string[] | undefined;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
 }
 
 /**
@@ -136,14 +141,14 @@ export class ProjectGroups {
    * @throws {TypeError} If the name cannot stand for a group, or an e-mail address is empty.
    * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
    */
-  async create(project: string, params: ProjectGroupParams, options?: CallOptions): Promise<ProjectGroupData> {
+  async create(project: string, params: Loose<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
     const { emails, name } = params;
     checkName("name", name);
     checkTexts({ emails });
     return await this.#transport.send({
       method: "POST",
       path: path`/v1/studio/projects/${{ project }}/groups`,
-      json: { emails, name },
+      json: params,
       safety: "keyed",
       validator: projectGroupValidator,
       find: async (options) => (await this.list(project, options)).find((group) => group.name === name),
@@ -158,16 +163,15 @@ export class ProjectGroups {
   async update(
     project: string,
     group: string,
-    params: ProjectGroupUpdate,
+    params: Loose<ProjectGroupUpdate>,
     options?: CallOptions,
   ): Promise<ProjectGroupData> {
     const { add_emails = [], remove_emails = [] } = params;
-    const json = { add_emails, remove_emails };
-    checkTexts(json);
+    checkTexts({ add_emails, remove_emails });
     return await this.#transport.send({
       method: "PUT",
       path: path`/v1/studio/projects/${{ project }}/groups/${{ group }}`,
-      json,
+      json: { ...params, add_emails, remove_emails },
       validator: projectGroupValidator,
     }, options);
   }

@@ -1,5 +1,5 @@
 import type { TaskData } from "../generated/types.ts";
-import type { OpenObject } from "../loose.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { CallOptions } from "../options.ts";
 import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
@@ -10,7 +10,7 @@ export interface TaskObject extends TaskData {
   /** Cancels the task: see {@linkcode Tasks.cancel}. */
   cancel<Self>(this: Self, params?: CancelParams, options?: CallOptions): Promise<Self>;
   /** Reviews the task: see {@linkcode Tasks.audit}. The object stays as it was. */
-  audit<Self>(this: Self, params: AuditParams, options?: CallOptions): Promise<Self>;
+  audit<Self>(this: Self, params: Loose<AuditParams>, options?: CallOptions): Promise<Self>;
   /** Gives the task another `unique_id`: see {@linkcode Tasks.updateUniqueId}. */
   updateUniqueId<Self>(this: Self, uniqueId: string, options?: CallOptions): Promise<Self>;
   /** Takes the task's `unique_id` away: see {@linkcode Tasks.clearUniqueId}. */
@@ -63,11 +63,11 @@ export class TaskModel extends Model<TaskData> {
     this.#tasks = tasks;
   }
 
-  async cancel(params?: CancelParams, options?: CallOptions): Promise<this> {
+  async cancel(params?: Loose<CancelParams>, options?: CallOptions): Promise<this> {
     return refill(this, await this.#tasks.cancel(this.task_id, params, options));
   }
 
-  async audit(params: AuditParams, options?: CallOptions): Promise<this> {
+  async audit(params: Loose<AuditParams>, options?: CallOptions): Promise<this> {
     await this.#tasks.audit(this.task_id, params, options);
     return this;
   }

@@ -247,13 +247,13 @@ export class Tasks {
    *
    * @param params Whether the work is accepted, and why.
    */
-  async audit(id: string, params: AuditParams, options?: CallOptions): Promise<void> {
+  async audit(id: string, params: Loose<AuditParams>, options?: CallOptions): Promise<void> {
     const { accepted, comments = null } = params;
     if (typeof accepted !== "boolean") throw new TypeError("accepted: must be a boolean");
     await this.#transport.send({
       method: "POST",
       path: path`/v1/task/${{ id }}/audit`,
-      json: { accepted, comments },
+      json: { ...params, comments },
       safety: "never",
       answer: "nothing",
     }, options);
@@ -379,6 +379,8 @@ export interface AuditParams {
   accepted: boolean;
   /** Words for the people who did it. */
   comments?: string | null | undefined;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
 }
 
 function cancellation(id: string, { clear_unique_id }: CancelParams): Operation<TaskData> {
