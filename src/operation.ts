@@ -2,6 +2,7 @@ import type { Validator } from "./generated/validators.ts";
 import type { CallOptions } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Safety } from "./retry.ts";
+import type { Fields } from "./same.ts";
 
 /** One call of the API, as a resource describes it. */
 export interface Operation<T> {
@@ -27,9 +28,9 @@ export interface Operation<T> {
   answer?: "nothing" | "location";
   /**
    * Where a 409 may come from this call's own earlier attempt: looks the object up and gives it if it is the one that
-   * was asked for.
+   * was asked for. `sent` is the JSON that was sent.
    */
-  find?: (options: CallOptions) => Promise<T | undefined>;
+  find?: (options: CallOptions, sent: Fields) => Promise<T | undefined>;
   /** Is given the JSON of a success, and awaited, before it is parsed. */
   peek?: ((json: Uint8Array) => Promise<void> | undefined) | undefined;
   /** Is called at each 429. */

@@ -116,14 +116,14 @@ export class Transport {
   }
 
   /** After a 409 that an earlier attempt may have caused: the object that it made, or the 409. */
-  async #find<T>(call: Call<T>, find: (options: CallOptions) => Promise<T | undefined>, error: ScaleError): Promise<T> {
+  async #find<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
       const found = await find({
         ...call.options,
         totalTimeoutMs: Math.max(call.remainingMs, 0),
         onResponse: (info) => tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt }),
-      });
+      }, JSON.parse(call.text as string));
       if (found !== undefined) return found;
     } catch (failure) {
       call.options.signal?.throwIfAborted();

@@ -197,10 +197,13 @@ describe("the look-up after a 409", () => {
   });
 
   it("is for what was sent, whatever became of the caller's object", async () => {
-    const { client, sent } = cannedClient([failed, taken, page("a")]);
-    const params = { unique_id: "a" };
+    const found = page("a");
+    Object.assign(found.body.docs[0] ?? {}, { metadata: { row: 1 } });
+    const { client, sent } = cannedClient([failed, taken, found]);
+    const params = { unique_id: "a", metadata: { row: 1 } };
     const creating = client.tasks.create("x", params);
     params.unique_id = "b";
+    params.metadata.row = 2;
     assertEquals((await creating).task_id, "of_a");
     assertEquals(sent[2]?.query, [["unique_id", "a"]]);
   });

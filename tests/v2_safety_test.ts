@@ -111,6 +111,14 @@ describe("v2.batches.create after a 409", () => {
     assertEquals((await ids.client.v2.batches.create({ name: "b", project_id: "p_1" })).project, "p_1");
   });
 
+  it("goes by what was sent, whatever became of the caller's object", async () => {
+    const { client: { v2 } } = cannedClient([...lost, { body: { ...batch, project } }]);
+    const metadata = { a: 1 };
+    const making = v2.batches.create({ name: "b", project_id: "p_1", metadata });
+    metadata.a = 2;
+    assertEquals((await making).id, "b_1");
+  });
+
   it("leaves the 409 where the batch is another one or cannot be read", async () => {
     const others = [
       { name: "b", project_name: "p two" },

@@ -318,11 +318,9 @@ export class Tasks {
   }
 
   #creation({ type, params }: NewTask): Operation<TaskData> {
-    // What is looked for later is what is sent now, whatever becomes of the caller's object.
-    const item = { type, params: { ...params } };
     return {
-      ...creation(path`/v1/task/${{ type: item.type }}`, item.params),
-      find: (options) => this.#find(item, options),
+      ...creation(path`/v1/task/${{ type }}`, { ...params }),
+      find: (options, sent) => this.#find({ type, params: sent }, options),
     };
   }
 

@@ -8,6 +8,7 @@ import {
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import { checkName } from "../check.ts";
+import type { Query } from "../query.ts";
 import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
@@ -102,16 +103,16 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   async create(params: CreateBatchParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    const sent = given(params, PROJECT);
-    const { name } = sent;
+    const json = { staging_batch: false, ...given(params, PROJECT) };
+    const { name } = json as Query;
     checkName("name", name);
     return await this.#transport.send({
       method: "POST",
       path: "/v2/batch",
-      json: { staging_batch: false, ...sent },
+      json,
       validator: v2BatchValidator,
       safety: "keyed",
-      find: async (options) => {
+      find: async (options, sent) => {
         const found: Batch = await this.get({ batch_name: name, expand: ["project"] }, options);
         const { id = found.project, name: project_name } = found.project as Project;
         found.project = id as string;
