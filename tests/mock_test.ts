@@ -56,6 +56,19 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(missing.body, { status_code: 404, error: "Task with that ID not found." });
     });
 
+    it("gives the id of a category beside its name where ids were given", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const sent = { attachment: "x", instruction: "Which?", categories: ["cat", "dog"] };
+      const response = async (more: Record<string, unknown>): Promise<unknown> =>
+        (await call("POST", "/v1/task/categorization", { ...sent, ...more })).body.response;
+      const category_ids = { 1: "dog", 2: "cat" };
+      assertEquals(await response({}), { category: "cat" });
+      assertEquals(await response({ category_ids }), { category: "cat", category_id: "2" });
+      const several = await response({ category_ids, allow_multiple: true });
+      assertEquals(several, { category: ["cat"], category_id: ["2"] });
+    });
+
     it("asks for what each type requires, in Scale's words", async () => {
       await using mock = await start({ notEnabled: ["lidarannotation"] });
       const call = caller(mock);

@@ -154,8 +154,12 @@ function documentText(params: JsonObject, id: string): JsonObject {
 }
 
 function categorization(params: JsonObject): JsonObject {
-  const first = labelsOf(params.categories)[0] ?? null;
-  return { category: params.allow_multiple ? [first] : first };
+  const ids = isObject(params.category_ids) ? params.category_ids : {};
+  const [id] = Object.keys(ids);
+  const first = labelsOf(params.categories)[0] ?? (id === undefined ? null : ids[id]);
+  const firstId = Object.keys(ids).find((one) => ids[one] === first) ?? null;
+  const answer = (value: unknown): unknown => params.allow_multiple ? [value] : value;
+  return { category: answer(first), ...id !== undefined && { category_id: answer(firstId) } };
 }
 
 function testFields(fields: unknown): JsonObject {
