@@ -94,6 +94,11 @@ describe("mock: batches", () => {
     assertEquals((await call("GET", "/v1/batches?limit=2&offset=2")).body.has_more, false);
     assertEquals((await call("GET", "/v1/batches?exclude_archived=True")).body.totalDocs, 2);
     assertEquals((await call("GET", "/v1/batches?status=completed")).body.totalDocs, 0);
+    const done = async (query: string): Promise<number> => (await call("GET", `/v1/batches?${query}`)).body.totalDocs;
+    assertEquals(await done("completed_after=2024-01-01"), 0);
+    const params = { batch: "b", attachment: "x", geometries: {} };
+    await call("POST", "/v1/task/imageannotation", params);
+    assertEquals([await done("completed_after=2024-01-01"), await done("completed_before=2024-01-01")], [1, 0]);
   });
 });
 

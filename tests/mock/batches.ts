@@ -125,11 +125,18 @@ function filterBatches(store: Store, query: URLSearchParams): BatchRecord[] {
   const status = query.get("status");
   const after = timeParam(query, "start_time") ?? -Infinity;
   const before = timeParam(query, "end_time") ?? Infinity;
+  const doneAfter = timeParam(query, "completed_after");
+  const doneBefore = timeParam(query, "completed_before");
   const excludeArchived = flag(query, "exclude_archived") ?? false;
+  const isDone = (batch: BatchRecord): boolean => {
+    if (doneAfter === undefined && doneBefore === undefined) return true;
+    const at = Date.parse(batchCompletedAt(store, batch) ?? "");
+    return at >= (doneAfter ?? -Infinity) && at <= (doneBefore ?? Infinity);
+  };
   return [...store.batches.values()].reverse().sort((a, b) => b.createdMs - a.createdMs).filter((batch) =>
     (!project || batch.project === project) &&
     (!status || batchStatus(store, batch) === status) &&
-    batch.createdMs >= after && batch.createdMs <= before &&
+    batch.createdMs >= after && batch.createdMs <= before && isDone(batch) &&
     !(excludeArchived && batch.archived)
   );
 }
