@@ -188,7 +188,6 @@ describe("tasks.cancelMany", () => {
     const { client } = await pending(mock, 3, "b");
     const wrong: unknown[] = [
       {},
-      { limit: 5 },
       { batch_name: undefined },
       null,
       undefined,
@@ -204,6 +203,22 @@ describe("tasks.cancelMany", () => {
     ) {
       const name = Object.keys(filters)[0] ?? "";
       assertThrows(() => client.tasks.cancelMany(filters), TypeError, `${name}: must not be empty`);
+    }
+    const [task] = await client.tasks.list({}).toArray();
+    await mock.clearRequests();
+    // A service that does not know a filter gives all tasks, and so it does for what only shapes its answer.
+    const others: [string, object][] = [
+      ["task_id", { task_id: "65e7270353c5ab0f4d1a9c11" }],
+      ["bach_name", { project_name: "p", bach_name: "b" }],
+      ["batch", { batch_name: "b", batch: undefined }],
+      ["limit", { batch_name: "b", limit: 5 }],
+      ["limited_response", { limited_response: true }],
+      ["include_attachment_url", { include_attachment_url: true }],
+      ["task_id", task as object],
+    ];
+    for (const [name, filters] of others) {
+      const message = `${name}: must be a filter that selects tasks`;
+      assertThrows(() => client.tasks.cancelMany(filters as TaskFilters), TypeError, message);
     }
     assertEquals((await mock.requests()).length, 0);
   });

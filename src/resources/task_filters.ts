@@ -43,19 +43,23 @@ export interface TaskFilters {
   [filter: string]: QueryValue | readonly QueryValue[];
 }
 
+const SELECTIVE =
+  /^((project|batch)_name|type|(review_)?status|unique_id|tags|(creat|updat|complet)ed_(after|before))$/;
+
 /**
- * Checks filters whose tasks are to be changed: where none is sent, all tasks of the account match.
+ * Checks filters whose tasks are to be changed: where none is sent, or none that the service knows, all tasks of the
+ * account match.
  *
- * @throws {TypeError} If no filter is set, or one is empty.
+ * @throws {TypeError} If no filter is set, or one is empty or not known to select tasks.
  */
 export function checkSelective(given: unknown): void {
   const filters: TaskFilters = typeof given === "object" ? { ...given } : {};
   for (const name in filters) {
+    if (!SELECTIVE.test(name)) throw new TypeError(`${name}: must be a filter that selects tasks`);
     const values = [filters[name]].flat();
     if (!values.length || values.includes("")) throw new TypeError(`${name}: must not be empty`);
   }
-  const { limit: _, ...query } = taskQuery(filters);
-  if (!pairs(query).length) throw new TypeError("tasks: must be ids, or filters of which at least one is set");
+  if (!pairs(taskQuery(filters)).length) throw new TypeError("tasks: must be ids, or a filter that selects tasks");
 }
 
 /** The wire names of the filters. */

@@ -108,8 +108,10 @@ export class Tasks {
    * Cancels many tasks, some at a time; given filters, those that match when the walk begins. That a task is completed
    * already is an outcome, not a failure.
    *
-   * @param tasks Ids of tasks, or filters, of which at least one must be set.
-   * @throws {TypeError} If no filter is set, or one is empty: all tasks of the account would match.
+   * @param tasks Ids of tasks, or filters, of which at least one must be set. Filters that this version does not know
+   * are not taken, since a service that does not know them either would give all tasks: hand over a listing instead,
+   * as in `cancelMany(scale.tasks.list(filters))`.
+   * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known.
    *
    * @example
    * ```ts
