@@ -1,6 +1,7 @@
 import type { OpenString } from "../generated/types.ts";
+import type { OpenObject } from "../loose.ts";
 import type { BatchStatus } from "./enums.ts";
-import type { BatchRef, MaybeProject, OpenParams, OwnData, PageParams, ProjectRef, Time } from "./params.ts";
+import type { BatchRef, MaybeProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
 
 /** Which references of a batch come as objects. */
 export interface BatchDetails extends OpenParams {
@@ -41,7 +42,7 @@ export interface NewBatch extends OpenParams {
    */
   staging_batch?: boolean | null | undefined;
   /** The caller's own data. */
-  metadata?: OwnData | null | undefined;
+  metadata?: OpenObject | null | undefined;
 }
 
 /** What `batches.create` takes: the project by its id or by its name, and the batch. */
@@ -53,7 +54,7 @@ export type BatchOperationParams = BatchRef & OpenParams;
 /** New metadata for a batch. */
 export interface NewMetadata extends OpenParams {
   /** The new metadata. */
-  metadata: OwnData;
+  metadata: OpenObject;
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *

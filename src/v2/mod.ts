@@ -93,7 +93,6 @@ export type {
   MaybeBatch,
   MaybeProject,
   OpenParams,
-  OwnData,
   PageParams,
   ProjectById,
   ProjectByName,
@@ -173,6 +172,7 @@ export type {
 } from "../generated/v2_types.ts";
 export type { OpenString } from "../generated/types.ts";
 
+export type { OpenObject } from "../loose.ts";
 export type { FetchPage, Listing, ListOptions, Page } from "../listing.ts";
 export type { CallOptions, CallResponseInfo, SharedOptions } from "../options.ts";
 export type { WaitOptions } from "../waiting.ts";

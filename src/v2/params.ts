@@ -59,15 +59,6 @@ export interface OpenParams {
   [param: string]: any;
 }
 
-/** Data of the caller's own: an object with any fields. */
-export interface OwnData {
-  /** Sent as it is; `any` for the same reason as in {@linkcode OpenParams}. */
-  // deno-lint-ignore no-explicit-any
-  readonly [name: string]: any;
-  /** A list is no object of one's own data. */
-  readonly [Symbol.iterator]?: never;
-}
-
 /** What is common to the listings that come in pages. */
 export interface PageParams extends OpenParams {
   /**

@@ -2,6 +2,7 @@ import type { OpenString } from "../generated/types.ts";
 import type { Task } from "../generated/v2_types.ts";
 import { v2TasksValidator, v2TaskValidator } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
+import type { OpenObject } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
@@ -12,7 +13,6 @@ import type {
   MaybeBatch,
   MaybeProject,
   OpenParams,
-  OwnData,
   PageParams,
   ProjectRef,
   TaskDetails,
@@ -41,9 +41,9 @@ export type ListTasksParams = ((ProjectRef & (BatchRef | MaybeBatch)) | (MaybePr
 /** What the project's template makes a task of. */
 export interface ChatTask extends OpenParams {
   /** Values for the variables of the project's template, for example `prompt`. */
-  template_variables?: OwnData | null | undefined;
+  template_variables?: OpenObject | null | undefined;
   /** The caller's own data. */
-  metadata?: OwnData | null | undefined;
+  metadata?: OpenObject | null | undefined;
   /** A URL that is called, or an e-mail address that is written to, when the task is completed. */
   callback_url?: string | null | undefined;
 }
@@ -56,7 +56,7 @@ export interface SetTaskMetadataParams extends OpenParams {
   /** The task's id. */
   task_id: string;
   /** The new metadata. */
-  metadata: OwnData;
+  metadata: OpenObject;
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *
