@@ -27,7 +27,7 @@ export interface CancelManyOptions extends BulkOptions {
   /**
    * Whether the tasks' `unique_id`s become free.
    *
-   * @default false
+   * @default {false}
    */
   clear_unique_id?: boolean | undefined;
   /** Is told after each outcome how many have been there. */

@@ -49,7 +49,7 @@ export interface CreateManyOptions extends BulkOptions {
    * What a `unique_id` in use means: `skip` looks the task up and gives it as `exists` if it is the same as far as that
    * goes; `error` lets the item fail.
    *
-   * @default "skip"
+   * @default {"skip"}
    */
   onDuplicate?: "skip" | "error" | undefined;
   /** Is told after each outcome. */

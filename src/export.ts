@@ -9,14 +9,10 @@ export interface ExportOptions extends CallOptions {
   /**
    * How many windows are walked side by side.
    *
-   * @default 8
+   * @default {8}
    */
   windows?: number | undefined;
-  /**
-   * How many requests run side by side at most.
-   *
-   * @default as many as there are windows
-   */
+  /** How many requests run side by side at most; by default as many as there are windows. */
   concurrency?: number | undefined;
   /** Goes on from where an earlier export stood. */
   checkpoint?: ExportCheckpoint | undefined;

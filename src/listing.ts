@@ -9,7 +9,7 @@ export interface ListOptions extends CallOptions {
   /**
    * How many pages are fetched ahead of the one that is being read; 0 fetches a page when it is asked for.
    *
-   * @default 1
+   * @default {1}
    */
   prefetch?: number | undefined;
 }

@@ -59,19 +59,19 @@ export interface SharedOptions {
    * Bounds one attempt, body included, in milliseconds. `Infinity` switches it off; Node and Bun end a request that
    * gets no answer after 300 s by themselves.
    *
-   * @default 60_000
+   * @default {60_000}
    */
   timeoutMs?: number | undefined;
   /**
    * Bounds the whole call: attempts, waits and body together, in milliseconds.
    *
-   * @default Infinity
+   * @default {Infinity}
    */
   totalTimeoutMs?: number | undefined;
   /**
    * Attempts after the first, where repeating cannot do the work twice.
    *
-   * @default 3
+   * @default {3}
    */
   maxRetries?: number | undefined;
   /** Further request headers. `authorization` is not taken: it is made from the key. */
@@ -109,7 +109,7 @@ export interface ScaleClientOptions extends SharedOptions {
   /**
    * Where the service is; v1 and v2 paths are put after it. `http:` is taken for loopback addresses only.
    *
-   * @default "https://api.scale.com"
+   * @default {"https://api.scale.com"}
    */
   baseUrl?: string | URL | undefined;
   /** Appended to the user agent. */
@@ -120,7 +120,7 @@ export interface ScaleClientOptions extends SharedOptions {
    * `lenient`: a wrong required field throws, a wrong optional one is told to `hooks.onInvalidResponse` and passed on
    * as it came. `strict`: any mismatch throws. `off`: answers are not checked.
    *
-   * @default "lenient"
+   * @default {"lenient"}
    */
   validation?: ValidationMode | undefined;
   /** Functions that are told what the client does. */
@@ -128,13 +128,13 @@ export interface ScaleClientOptions extends SharedOptions {
   /**
    * The largest answer, in decoded bytes.
    *
-   * @default 67_108_864
+   * @default {67_108_864}
    */
   maxResponseBytes?: number | undefined;
   /**
    * How much of an error's body is read, in decoded bytes.
    *
-   * @default 1_048_576
+   * @default {1_048_576}
    */
   maxErrorBytes?: number | undefined;
 }

@@ -25,7 +25,7 @@ export interface BulkOptions extends CallOptions {
   /**
    * How many calls run side by side at most; fewer for a while when the service answers 429.
    *
-   * @default 6
+   * @default {6}
    */
   concurrency?: number | undefined;
   /** Goes on from where an earlier run stood. */

@@ -8,7 +8,7 @@ export interface RawRequest {
   /**
    * The HTTP method.
    *
-   * @default "GET"
+   * @default {"GET"}
    */
   method?: "GET" | "POST" | "PUT" | "DELETE" | undefined;
   /** The encoded path; begins with `/v1/` (Basic authentication) or `/v2/` (Bearer). */
@@ -20,7 +20,7 @@ export interface RawRequest {
   /**
    * Whether a POST can be repeated without doing the work twice. Other methods always can.
    *
-   * @default false
+   * @default {false}
    */
   idempotent?: boolean | undefined;
 }

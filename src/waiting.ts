@@ -10,7 +10,7 @@ export interface WaitOptions<T> extends CallOptions {
   /**
    * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this.
    *
-   * @default 5_000
+   * @default {5_000}
    */
   pollMs?: number | undefined;
   /** Is given what each look found. */

@@ -26,6 +26,19 @@ describe("the package", () => {
     }
   });
 
+  it("has no tag in its documentation that is shown as text or not at all", async () => {
+    const entries = entryPoints(await readConfig()).map(([, path]) => path);
+    const command = new Deno.Command(Deno.execPath(), { args: ["doc", "--json", ...entries], cwd: root });
+    const { stdout } = await command.output();
+    const wrong = new Set<unknown>();
+    JSON.parse(new TextDecoder().decode(stdout), (_, value) => {
+      if (value?.kind === "unsupported") wrong.add(value.value);
+      if (/(^|\s)@(default|example|param|returns|see|throws)\b/.test(value?.doc)) wrong.add(value.doc);
+      return value;
+    });
+    assertEquals([...wrong], []);
+  });
+
   it("publishes neither schemas, tests nor scripts", async () => {
     const command = new Deno.Command(Deno.execPath(), {
       args: ["publish", "--dry-run", "--allow-dirty", "--no-check"],

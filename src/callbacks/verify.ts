@@ -13,14 +13,14 @@ export interface VerifyCallbackOptions {
   /**
    * The most bytes that a body may have; they are counted as they come, whatever `content-length` says.
    *
-   * @default 10_485_760
+   * @default {10_485_760}
    */
   maxBodyBytes?: number | undefined;
   /**
    * `lenient`: only a wrong required field (`task_id`) is refused. `strict`: any mismatch with the documented shape is.
    * `off`: any JSON will do, and is not what its type says if Scale did not send it so.
    *
-   * @default "lenient"
+   * @default {"lenient"}
    */
   validation?: ValidationMode | undefined;
 }

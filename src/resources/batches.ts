@@ -27,26 +27,22 @@ export interface BatchParams {
   /**
    * A URL that is called, or an e-mail address that is written to, when the batch is completed.
    *
-   * @default ""
+   * @default {""}
    */
   callback?: string | undefined;
   /**
    * Whether it is a calibration batch (Rapid projects).
    *
-   * @default false
+   * @default {false}
    */
   calibration_batch?: boolean | undefined;
   /**
    * Whether the caller's own people label it (Rapid projects).
    *
-   * @default false
+   * @default {false}
    */
   self_label_batch?: boolean | undefined;
-  /**
-   * The caller's own data.
-   *
-   * @default {}
-   */
+  /** The caller's own data; `{}` by default. */
   metadata?: OpenObject | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
@@ -67,7 +63,7 @@ export interface BatchFilters {
   /**
    * Batches per page, an integer from 1 to 100. The number of batches is not bounded by it.
    *
-   * @default 100
+   * @default {100}
    */
   limit?: number | null | undefined;
   /** Filters that this version does not know travel as they are. */

@@ -43,24 +43,16 @@ export interface UploadProgress {
 
 /** The last argument of {@linkcode Files.upload}. */
 export interface UploadOptions extends CallOptions {
-  /**
-   * The file's name.
-   *
-   * @default the `File`'s own name, else `"file"`
-   */
+  /** The file's name. By default the `File`'s own, and `file` where it has none. */
   filename?: string | undefined;
-  /**
-   * The file's media type.
-   *
-   * @default the `Blob`'s own type; not sent where there is none
-   */
+  /** The file's media type. By default the `Blob`'s own; where there is none, none is sent. */
   type?: string | undefined;
   /** How many bytes a stream will give, if that is known: `onProgress` is told, and `maxBytes` is checked at once. */
   size?: number | undefined;
   /**
    * The largest file, in bytes. 80 MB is what Scale takes.
    *
-   * @default 80_000_000
+   * @default {80_000_000}
    */
   maxBytes?: number | undefined;
   /** Is told of every chunk. The request then has no `content-length`, as with a stream. */

@@ -20,25 +20,25 @@ export interface NewProject<T extends string = string> {
   /**
    * Parameters that its tasks take over.
    *
-   * @default null
+   * @default {null}
    */
   params?: Loose<TaskParams<T>> | null | undefined;
   /**
    * Whether it is a Rapid project.
    *
-   * @default false
+   * @default {false}
    */
   rapid?: boolean | undefined;
   /**
    * Whether it is a Studio project.
    *
-   * @default false
+   * @default {false}
    */
   studio?: boolean | undefined;
   /**
    * The Nucleus dataset that it belongs to.
    *
-   * @default null
+   * @default {null}
    */
   datasetId?: string | null | undefined;
   /** Parameters that this version does not know travel as they are. */

@@ -101,13 +101,13 @@ export interface ProjectGroupUpdate {
   /**
    * Who comes in.
    *
-   * @default []
+   * @default {[]}
    */
   add_emails?: readonly string[] | undefined;
   /**
    * Who leaves.
    *
-   * @default []
+   * @default {[]}
    */
   remove_emails?: readonly string[] | undefined;
   /** Parameters that this version does not know travel as they are. */

@@ -36,7 +36,7 @@ export interface TaskFilters {
   /**
    * Tasks per page, an integer from 1 to 100. The number of tasks is not bounded by it.
    *
-   * @default 100
+   * @default {100}
    */
   limit?: number | null | undefined;
   /** Filters that this version does not know travel as they are. */

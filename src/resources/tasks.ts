@@ -368,7 +368,7 @@ export interface CancelParams {
   /**
    * Whether the task's `unique_id` becomes free.
    *
-   * @default false
+   * @default {false}
    */
   clear_unique_id?: boolean | undefined;
 }

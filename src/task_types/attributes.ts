@@ -16,7 +16,11 @@ export interface CategoryAttribute extends AttributeBase {
   readonly type?: "category";
   /** The labels to choose from. */
   readonly choices: readonly Label[];
-  /** Whether several may be chosen; the value is then an array. @default false */
+  /**
+   * Whether several may be chosen; the value is then an array.
+   *
+   * @default {false}
+   */
   readonly allow_multiple?: boolean;
 }
 

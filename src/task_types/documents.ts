@@ -50,9 +50,17 @@ export interface DocumentTranscriptionParams extends SharedTaskParams {
   readonly attachments?: readonly string[];
   /** What to transcribe. */
   readonly features?: readonly (DocumentFeature | DocumentFeatureGroup | OtherFeature)[];
-  /** Language of the document. @default "en-US" */
+  /**
+   * Language of the document.
+   *
+   * @default {"en-US"}
+   */
   readonly lang?: string;
-  /** How places are given: upright boxes, or polygons that may be turned. @default "box" */
+  /**
+   * How places are given: upright boxes, or polygons that may be turned.
+   *
+   * @default {"box"}
+   */
   readonly geometry?: Suggest<"box" | "polygon">;
   /** Texts to start from. */
   readonly hypothesis?: DocumentResponse;

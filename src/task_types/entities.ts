@@ -26,7 +26,11 @@ export interface RelationshipDefinition {
   readonly name?: string;
   /** What labelers see in place of the name. */
   readonly display_name?: string;
-  /** Whether it has a direction. @default false */
+  /**
+   * Whether it has a direction.
+   *
+   * @default {false}
+   */
   readonly is_directed?: boolean;
   /** Label of the entity that it starts from. */
   readonly source_label?: string;

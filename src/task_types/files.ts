@@ -23,7 +23,11 @@ export interface LidarPoint extends Vector3 {
   d?: number;
   /** Time in nanoseconds. */
   t?: number;
-  /** Whether it belongs to the ground. @default false */
+  /**
+   * Whether it belongs to the ground.
+   *
+   * @default {false}
+   */
   is_ground?: boolean;
 }
 

@@ -16,7 +16,11 @@ export interface CategorizationParams extends SharedTaskParams {
   readonly categories?: readonly string[];
   /** Ids of categories: id to category. The response then has `category_id`. */
   readonly category_ids?: { readonly [id: string]: string };
-  /** Whether several may be chosen. @default false */
+  /**
+   * Whether several may be chosen.
+   *
+   * @default {false}
+   */
   readonly allow_multiple?: boolean;
   /** Question to its definition. */
   readonly taxonomies?: OpenObject;

@@ -4,27 +4,55 @@ import type { Label } from "./shared.ts";
 
 /** What all geometries take. */
 export interface GeometryOptions {
-  /** Labels of the objects to annotate with this shape. @default [] */
+  /**
+   * Labels of the objects to annotate with this shape.
+   *
+   * @default {[]}
+   */
   readonly objects_to_annotate?: readonly Label[];
 }
 
 /** Options of boxes. */
 export interface BoxOptions extends GeometryOptions {
-  /** Least height, in whole pixels. @default 0 */
+  /**
+   * Least height, in whole pixels.
+   *
+   * @default {0}
+   */
   readonly min_height?: number;
-  /** Least width, in whole pixels. @default 0 */
+  /**
+   * Least width, in whole pixels.
+   *
+   * @default {0}
+   */
   readonly min_width?: number;
-  /** Whether boxes may be turned. @default false */
+  /**
+   * Whether boxes may be turned.
+   *
+   * @default {false}
+   */
   readonly can_rotate?: boolean;
-  /** Whether left, top, width and height are whole numbers. Not for turned boxes. @default false */
+  /**
+   * Whether left, top, width and height are whole numbers. Not for turned boxes.
+   *
+   * @default {false}
+   */
   readonly integer_pixels?: boolean;
 }
 
 /** Options of polygons and lines. */
 export interface VerticesOptions extends GeometryOptions {
-  /** Least number of vertices. @default 1 */
+  /**
+   * Least number of vertices.
+   *
+   * @default {1}
+   */
   readonly min_vertices?: number;
-  /** Greatest number of vertices; null for any. @default null */
+  /**
+   * Greatest number of vertices; null for any.
+   *
+   * @default {null}
+   */
   readonly max_vertices?: number | null;
 }
 
@@ -38,7 +66,11 @@ export interface PointConnection {
 
 /** Options of points. */
 export interface PointOptions extends GeometryOptions {
-  /** Points that are shown as connected. @default [] */
+  /**
+   * Points that are shown as connected.
+   *
+   * @default {[]}
+   */
   readonly connections?: readonly PointConnection[];
 }
 
@@ -52,9 +84,17 @@ export interface CameraIntrinsics {
   readonly cx?: number;
   /** Optical centre, from the top. */
   readonly cy?: number;
-  /** Skew of the axes. @default 0 */
+  /**
+   * Skew of the axes.
+   *
+   * @default {0}
+   */
   readonly skew?: number;
-  /** By how much the image was scaled. @default 1 */
+  /**
+   * By how much the image was scaled.
+   *
+   * @default {1}
+   */
   readonly scalefactor?: number;
   /** The name that Scale's sample has for `scalefactor`. */
   readonly scale_factor?: number;
@@ -74,15 +114,35 @@ export interface Quaternion {
 
 /** Options of cuboids. With all three camera options, the response has 3D points too. */
 export interface CuboidOptions extends GeometryOptions {
-  /** Least height, in whole pixels. @default 0 */
+  /**
+   * Least height, in whole pixels.
+   *
+   * @default {0}
+   */
   readonly min_height?: number;
-  /** Least width, in whole pixels. @default 0 */
+  /**
+   * Least width, in whole pixels.
+   *
+   * @default {0}
+   */
   readonly min_width?: number;
-  /** The camera's inner geometry. @default null */
+  /**
+   * The camera's inner geometry.
+   *
+   * @default {null}
+   */
   readonly camera_intrinsics?: CameraIntrinsics | null;
-  /** The camera's rotation. @default null */
+  /**
+   * The camera's rotation.
+   *
+   * @default {null}
+   */
   readonly camera_rotation_quaternion?: Quaternion | null;
-  /** The camera's height above ground, in metres. @default null */
+  /**
+   * The camera's height above ground, in metres.
+   *
+   * @default {null}
+   */
   readonly camera_height?: number | null;
 }
 

@@ -23,7 +23,11 @@ import type { Label, OpenTaskResponse, Point2d, SharedTaskParams, Suggest } from
  * @see https://scale.com/docs/api-reference/image-and-video-tasks
  */
 export interface ImageAnnotationParams extends SharedTaskParams {
-  /** Always `image`. @default "image" */
+  /**
+   * Always `image`.
+   *
+   * @default {"image"}
+   */
   readonly attachment_type?: Suggest<"image">;
   /** The shapes to draw. */
   readonly geometries?: Geometries;
@@ -45,33 +49,57 @@ export interface ImageAnnotationResponse extends OpenTaskResponse {
 
 /** What the older image types share. Scale wants `attachment` and `objects_to_annotate`. */
 export interface LegacyImageParams extends SharedTaskParams {
-  /** Always `image`. @default "image" */
+  /**
+   * Always `image`.
+   *
+   * @default {"image"}
+   */
   readonly attachment_type?: Suggest<"image">;
   /** The labels, at most six; three for lines. */
   readonly objects_to_annotate?: readonly Label[];
-  /** Whether each annotation gets a label. @default false; true for cuboids */
+  /** Whether each annotation gets a label; by default only in `cuboidannotation`. */
   readonly with_labels?: boolean;
 }
 
 /** Parameters of `annotation`: boxes on an image. Older; prefer `imageannotation`. */
 export interface BoxTaskParams extends LegacyImageParams {
-  /** Least width in pixels, also as text. @default 0 */
+  /**
+   * Least width in pixels, also as text.
+   *
+   * @default {0}
+   */
   readonly min_width?: number | string;
-  /** Least height in pixels, also as text. @default 0 */
+  /**
+   * Least height in pixels, also as text.
+   *
+   * @default {0}
+   */
   readonly min_height?: number | string;
 }
 
 /** Parameters of `polygonannotation`: polygons on an image. Older; prefer `imageannotation`. */
 export interface PolygonTaskParams extends LegacyImageParams {
-  /** Least number of vertices. @default 1 */
+  /**
+   * Least number of vertices.
+   *
+   * @default {1}
+   */
   readonly min_vertices?: number;
-  /** Greatest number of vertices; null for any. @default null */
+  /**
+   * Greatest number of vertices; null for any.
+   *
+   * @default {null}
+   */
   readonly max_vertices?: number | null;
 }
 
 /** Parameters of `lineannotation`: lines on an image. Older; prefer `imageannotation`. */
 export interface LineTaskParams extends PolygonTaskParams {
-  /** Whether lines are bent through their vertices. @default false */
+  /**
+   * Whether lines are bent through their vertices.
+   *
+   * @default {false}
+   */
   readonly splines?: boolean;
 }
 
@@ -80,9 +108,17 @@ export interface PointTaskParams extends LegacyImageParams {}
 
 /** Parameters of `cuboidannotation`: cuboids on an image. Older; prefer `imageannotation`. */
 export interface CuboidTaskParams extends LegacyImageParams {
-  /** Least number of cuboids. @default 0 */
+  /**
+   * Least number of cuboids.
+   *
+   * @default {0}
+   */
   readonly min_annotations?: number;
-  /** Greatest number of cuboids; 0 for any. @default 0 */
+  /**
+   * Greatest number of cuboids; 0 for any.
+   *
+   * @default {0}
+   */
   readonly max_annotations?: number;
 }
 

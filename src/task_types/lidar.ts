@@ -13,7 +13,11 @@ import type { FileLink, Label, OpenTaskResponse, SharedTaskParams, Suggest } fro
 export interface LidarAnnotationParams extends SharedTaskParams {
   /** URLs of the frames, in the order of time. */
   readonly attachments?: readonly string[];
-  /** The form of the frames. @default "json" */
+  /**
+   * The form of the frames.
+   *
+   * @default {"json"}
+   */
   readonly attachment_type?: Suggest<"json">;
   /** Labels of the objects to mark. */
   readonly labels?: readonly Label[];
@@ -34,7 +38,11 @@ export interface LidarAnnotationParams extends SharedTaskParams {
 export interface LidarSegmentationParams extends SharedTaskParams {
   /** URLs of the frames, in the order of time. */
   readonly attachments?: readonly string[];
-  /** The form of the frames. @default "json" */
+  /**
+   * The form of the frames.
+   *
+   * @default {"json"}
+   */
   readonly attachment_type?: Suggest<"json">;
   /** Labels of the points. */
   readonly labels?: readonly Label[];

@@ -9,11 +9,19 @@ import type { Label, OpenTaskResponse, SharedTaskParams, Suggest } from "./share
  * @see https://scale.com/docs/api-reference/image-and-video-tasks
  */
 export interface SegmentAnnotationParams extends SharedTaskParams {
-  /** Always `image`. @default "image" */
+  /**
+   * Always `image`.
+   *
+   * @default {"image"}
+   */
   readonly attachment_type?: Suggest<"image">;
   /** The labels, at most 50. `instance_label` in a description asks for a mask per instance. */
   readonly labels?: readonly Label[];
-  /** Whether pixels may stay without a label. @default false */
+  /**
+   * Whether pixels may stay without a label.
+   *
+   * @default {false}
+   */
   readonly allow_unlabeled?: boolean;
   /** Labels that get a mask per instance. Older form; see `labels`. */
   readonly instance_labels?: readonly string[];

@@ -35,7 +35,7 @@ export interface LabelDescription {
   /**
    * Segmentation: one mask per instance instead of one for all.
    *
-   * @default false
+   * @default {false}
    */
   readonly instance_label?: boolean;
   /** What labelers see in place of `choice`. It is not in responses, nor in conditions. */
@@ -136,13 +136,17 @@ export interface SharedTaskParams {
   readonly instruction?: string;
   /** URL or e-mail address that hears of the outcome. Without it, the account's. */
   readonly callback_url?: string;
-  /** Keys and values of your own, at most 10 KB as JSON. @default {} */
+  /** Keys and values of your own, at most 10 KB as JSON; `{}` by default. */
   readonly metadata?: OpenObject;
   /** 10, 20 or 30: higher is worked on first, within the project. */
   readonly priority?: number;
   /** An id of your own, unique over the account. It makes the call safe to repeat: a second one is a 409. */
   readonly unique_id?: string;
-  /** Whether to free `unique_id` if the task ends in an error. @default false */
+  /**
+   * Whether to free `unique_id` if the task ends in an error.
+   *
+   * @default {false}
+   */
   readonly clear_unique_id_on_error?: boolean;
   /** At most five. */
   readonly tags?: readonly string[];
@@ -170,7 +174,11 @@ export interface SharedTaskParams {
   readonly can_edit_base_annotation_labels?: boolean;
   /** Whether base annotations may be removed. */
   readonly can_delete_base_annotations?: boolean;
-  /** Border around the image, in pixels. Coordinates may then be negative, or beyond the size. @default 0 */
+  /**
+   * Border around the image, in pixels. Coordinates may then be negative, or beyond the size.
+   *
+   * @default {0}
+   */
   readonly padding?: number;
   /** Border on the left and the right, in pixels, in place of `padding`. */
   readonly paddingX?: number;
@@ -180,7 +188,11 @@ export interface SharedTaskParams {
   readonly layers?: Layers;
   /** Tasks to make when this one completes. */
   readonly dependents?: Dependents;
-  /** How soon the work is wanted. Older types. @default "day" */
+  /**
+   * How soon the work is wanted. Older types.
+   *
+   * @default {"day"}
+   */
   readonly urgency?: Suggest<"immediate" | "day" | "week" | "standard">;
   /** Worked examples for labelers. Older types. */
   readonly examples?: readonly TaskExample[];

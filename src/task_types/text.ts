@@ -22,11 +22,23 @@ export interface FieldBase {
   readonly description?: string;
   /** A hint that labelers can open. */
   readonly hint?: string;
-  /** Whether it must be answered. @default false */
+  /**
+   * Whether it must be answered.
+   *
+   * @default {false}
+   */
   readonly required?: boolean;
-  /** Least number of answers; above 0. @default 1 */
+  /**
+   * Least number of answers; above 0.
+   *
+   * @default {1}
+   */
   readonly min_responses_required?: number;
-  /** Greatest number of answers, up to 100. Above 1, the response is an array of them. @default 1 */
+  /**
+   * Greatest number of answers, up to 100. Above 1, the response is an array of them.
+   *
+   * @default {1}
+   */
   readonly max_responses_required?: number;
   /**
    * When the field is shown, by the `field_id` of other fields: members of an object are joined by "and", those of an
@@ -53,9 +65,17 @@ export interface CategoryField extends FieldBase {
   readonly type: "category";
   /** What can be chosen. */
   readonly choices: readonly FieldChoice[];
-  /** Least number of choices. @default 1 */
+  /**
+   * Least number of choices.
+   *
+   * @default {1}
+   */
   readonly min_choices?: number;
-  /** Greatest number of choices; above 1 they are boxes to tick. @default 1 */
+  /**
+   * Greatest number of choices; above 1 they are boxes to tick.
+   *
+   * @default {1}
+   */
   readonly max_choices?: number;
 }
 
@@ -79,7 +99,11 @@ export interface FieldSet extends FieldBase {
   readonly type: "field_set" | "field_Set";
   /** At least two fields, which may be sets themselves. */
   readonly fields: readonly TextCollectionField[];
-  /** Whether they stand in one line: then two at most, of text or number. @default false */
+  /**
+   * Whether they stand in one line: then two at most, of text or number.
+   *
+   * @default {false}
+   */
   readonly inline?: boolean;
 }
 

@@ -42,7 +42,11 @@ export interface VideoPlaybackAnnotationParams extends SharedTaskParams {
   readonly attachments?: readonly string[];
   /** The shapes to draw. */
   readonly geometries?: Geometries;
-  /** Frames to annotate per second. @default 1 */
+  /**
+   * Frames to annotate per second.
+   *
+   * @default {1}
+   */
   readonly frame_rate?: number;
   /** Version 2: frames to annotate per second, in place of `frame_rate`. */
   readonly annotation_frame_rate?: number;

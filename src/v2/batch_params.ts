@@ -38,7 +38,7 @@ export interface NewBatch extends OpenParams {
   /**
    * Whether work waits until the batch is finalized.
    *
-   * @default false
+   * @default {false}
    */
   staging_batch?: boolean | null | undefined;
   /** The caller's own data. */
@@ -58,7 +58,7 @@ export interface NewMetadata extends OpenParams {
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *
-   * @default false
+   * @default {false}
    */
   merge?: boolean | null | undefined;
 }

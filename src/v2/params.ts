@@ -64,7 +64,7 @@ export interface PageParams extends OpenParams {
   /**
    * Items per page, an integer from 1 to 100. The number of items is not bounded by it.
    *
-   * @default 100
+   * @default {100}
    */
   limit?: number | null | undefined;
 }

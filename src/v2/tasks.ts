@@ -60,7 +60,7 @@ export interface SetTaskMetadataParams extends OpenParams {
   /**
    * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
    *
-   * @default false
+   * @default {false}
    */
   merge?: boolean | null | undefined;
 }
