@@ -18,7 +18,7 @@ interface Step {
 const codeFolders = ["src", "tests", "scripts", "examples"];
 
 /** Documents with examples. */
-const documents = ["README.md", "docs/python.md"];
+const documents = ["README.md", "docs/large_work.md", "docs/python.md", "docs/reliability.md"];
 
 /** Files whose examples talk to no service. */
 const pure = ["src/enums.ts", "src/unique_id.ts", "src/task_types/*.ts", "src/v2/enums.ts", "src/callbacks/event.ts"];
