@@ -14,6 +14,12 @@ import { V2 } from "./v2/client.ts";
  * The client: everything that an API key can do, by resource. Making one sends nothing; it holds plain data only, so a
  * module-level constant serves every request of a Worker.
  *
+ * What every method can fail with: a `ScaleApiError` where Scale says no (one of its subclasses for the common
+ * statuses), a `ScaleConnectionError` where no whole answer comes (`ScaleDeadlineError` for a time limit), a
+ * `ScaleValidationError` or `ScaleResponseTooLargeError` for an answer that cannot be used, the reason of an aborted
+ * `signal`, and before anything is sent a `TypeError` or `RangeError` for an argument: an id or a name that is empty,
+ * `.` or `..` among them. Methods name what else there is to expect of them.
+ *
  * @example
  * ```ts
  * import { ScaleClient, TaskType } from "@scaleapi/sdk";
@@ -71,10 +77,13 @@ export class ScaleClient {
   }
 
   /**
-   * Sends a call that this version has no method for, with the same authentication, limits, retries and errors.
+   * Sends a call that this version has no method for, with the same authentication, limits, retries and errors. A POST
+   * is not repeated after a failure that may have done the work, unless it is `idempotent`.
    *
    * @returns The parsed JSON, unchecked.
-   * @throws {TypeError} If the path does not begin with `/v1/` or `/v2/`, or holds dot segments.
+   * @throws {TypeError} If the method is none of GET, POST, PUT and DELETE, a GET has a body, or the path does not begin
+   * with `/v1/` or `/v2/`, is not encoded, or holds a query or dot segments.
+   * @throws {ScaleValidationError} If a success is not JSON; `raw` is its text.
    *
    * @example
    * ```ts

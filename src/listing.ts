@@ -71,7 +71,20 @@ export class Listing<T> implements AsyncIterable<T> {
     return this.#items();
   }
 
-  /** Walks the pages; each has its items, the total where the service says it, and the cursor behind it. */
+  /**
+   * Walks the pages; each has its items, the total where the service says it, and the cursor behind it.
+   *
+   * @throws {ScaleError} From the walk, if a request fails, or the service gives a cursor twice.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const pages = scale.tasks.list({ project_name: "cows" }, { prefetch: 2 }).pages();
+   * for await (const { items, total, cursor } of pages) console.log(items.length, total, cursor);
+   * ```
+   */
   pages(): AsyncIterableIterator<Page<T>> {
     return iterate(this.#pages());
   }
@@ -90,7 +103,11 @@ export class Listing<T> implements AsyncIterable<T> {
     }, { highWaterMark: 0 });
   }
 
-  /** Reads the items into an array, at most `limit` of them (an integer from 0 up). */
+  /**
+   * Reads the items into an array, at most `limit` of them; without a limit, all.
+   *
+   * @throws {RangeError} If `limit` is no integer from 0 up.
+   */
   async toArray(options: { limit?: number } = {}): Promise<T[]> {
     const { limit } = options;
     checkLimit("limit", limit, 0);

@@ -74,7 +74,7 @@ export interface SharedOptions {
    * @default {3}
    */
   maxRetries?: number | undefined;
-  /** Further request headers. `authorization` is not taken: it is made from the key. */
+  /** Further request headers; a call's win over the client's. `authorization` is refused: it is made from the key. */
   headers?: Record<string, string> | undefined;
 }
 
@@ -101,7 +101,7 @@ export interface CallResponseInfo {
 /** The options of {@linkcode ScaleClient}. */
 export interface ScaleClientOptions extends SharedOptions {
   /**
-   * The API key (live or test), or a function that gives it, asked before every attempt.
+   * The API key (live or test), or a function, also async, that is asked for it before every attempt.
    *
    * @see https://scale.com/docs/api-reference/authentication
    */

@@ -88,7 +88,7 @@ export interface Batch extends BatchData {
   finalize(options?: CallOptions): Promise<this>;
   /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */
   getStatus(options?: CallOptions): Promise<this>;
-  /** Replaces the batch's metadata: see {@linkcode Batches.setMetadata}. */
+  /** Sets the batch's metadata: see {@linkcode Batches.setMetadata}. */
   setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this>;
   /** Reads the batch anew. */
   refresh(options?: CallOptions): Promise<this>;
@@ -145,10 +145,11 @@ export class Batches {
   }
 
   /**
-   * Creates a batch, exactly once: its name stands for it.
+   * Creates a batch, and never a second one: its name stands for it.
    *
    * @throws {TypeError} If the project's or the batch's name is empty, `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
+   * @throws {ScaleResourceNotFoundError} If there is no such project.
    *
    * @example
    * ```ts
@@ -174,9 +175,19 @@ export class Batches {
   }
 
   /**
-   * Gets a batch.
+   * Gets a batch. How many of its tasks are done says {@linkcode Batches.status}.
    *
    * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const batch = await scale.batches.get("week-10");
+   * await batch.getStatus();
+   * console.log(batch.status, batch.tasks_completed);
+   * ```
    */
   async get(name: string, options?: CallOptions): Promise<Batch> {
     return await this.#send({ path: path`/v1/batches/${{ name }}` }, options);
@@ -214,7 +225,20 @@ export class Batches {
     }, options);
   }
 
-  /** Gets a batch's status and how many of its tasks are in which state. */
+  /**
+   * Gets a batch's status and how many of its tasks are in which state; a count that is left out is 0.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { status, pending = 0, completed = 0 } = await scale.batches.status("week-10");
+   * console.log(status, pending, completed);
+   * ```
+   */
   async status(name: string, options?: CallOptions): Promise<BatchStatusData> {
     return await this.#transport.send(
       { path: path`/v1/batches/${{ name }}/status`, validator: batchStatusValidator },
@@ -222,12 +246,37 @@ export class Batches {
     );
   }
 
-  /** Lets the work on a batch of a Rapid or Studio project begin; elsewhere it changes nothing. */
+  /**
+   * Lets the work on a batch of a Rapid or Studio project begin; elsewhere it changes nothing.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const batch = await scale.batches.finalize("week-10");
+   * console.log(batch.status);
+   * ```
+   */
   async finalize(name: string, options?: CallOptions): Promise<Batch> {
     return await this.#send({ method: "POST", path: path`/v1/batches/${{ name }}/finalize` }, options);
   }
 
-  /** Replaces a batch's metadata. */
+  /**
+   * Sets a batch's metadata.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.batches.setMetadata("week-10", { city: "Oslo" });
+   * ```
+   */
   async setMetadata(name: string, metadata: OpenObject, options?: CallOptions): Promise<Batch> {
     return await this.#send(
       { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
@@ -239,6 +288,7 @@ export class Batches {
    * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts.
    *
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was then.
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
    *
    * @example
    * ```ts
@@ -270,7 +320,9 @@ export class Batches {
   /**
    * Cancels the tasks of a batch, some at a time. Tasks that are completed or canceled already are outcomes too.
    *
+   * @throws {RangeError} If `concurrency` is no integer from 1 up.
    * @throws {ScaleResourceNotFoundError} From the walk, if there is no batch of that name.
+   * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
    *
    * @example
    * ```ts

@@ -140,7 +140,7 @@ export class Projects {
   }
 
   /**
-   * Creates a project, exactly once: its name stands for it.
+   * Creates a project, and never a second one: its name stands for it.
    *
    * @throws {TypeError} If the name or the type is empty, or the name is `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
@@ -177,12 +177,33 @@ export class Projects {
    * Gets a project.
    *
    * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const project = await scale.projects.get("cows");
+   * console.log(project.type, project.version, project.params?.geometries);
+   * ```
    */
   async get(name: string, options?: CallOptions): Promise<Project> {
     return await this.#send({ path: path`/v1/projects/${{ name }}` }, options);
   }
 
-  /** Lists all projects, or those that are archived or not. They come in one answer, not in pages. */
+  /**
+   * Lists all projects, in one answer.
+   *
+   * @param filters With `archived` only those that are archived (true) or are not (false).
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for (const { name, type } of await scale.projects.list({ archived: false })) console.log(name, type);
+   * ```
+   */
   async list(filters: Loose<ProjectFilters> = {}, options?: CallOptions): Promise<Project[]> {
     const all = await this.#transport.send(
       { path: "/v1/projects", query: filters, validator: projectListValidator },
@@ -191,7 +212,21 @@ export class Projects {
     return all.map((project) => this.#object(project));
   }
 
-  /** Adds a version of a project's parameters. */
+  /**
+   * Adds a version of a project's parameters. Tasks that are created from then on take it over. Repeated after any
+   * failure that may pass: then two equal versions can follow each other.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const project = await scale.projects.update("cows", { patch: true, instruction: "Box every calf too." });
+   * console.log(project.version, project.instruction);
+   * ```
+   */
   async update(
     name: string,
     params: ProjectUpdate | OpenObject & Pick<ProjectUpdate, "patch">,
@@ -200,7 +235,21 @@ export class Projects {
     return await this.#send({ method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: params }, options);
   }
 
-  /** Sets a project's ontology. */
+  /**
+   * Sets a project's ontology: the labels that its tasks choose from.
+   *
+   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.projects.setOntology("cows", {
+   *   ontology: ["dog", { choice: "cattle", subchoices: ["cow", "calf"] }],
+   * });
+   * ```
+   */
   async setOntology(name: string, params: Loose<Ontology>, options?: CallOptions): Promise<void> {
     await this.#transport.send({
       method: "POST",
@@ -210,7 +259,20 @@ export class Projects {
     }, options);
   }
 
-  /** Gets the task template of a `textcollection` or `chat` project. */
+  /**
+   * Gets the task template of a `textcollection` or `chat` project.
+   *
+   * @throws {ScaleApiError} If the project is of another type.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const { template_variables } = await scale.projects.template("support chat");
+   * console.log(Object.keys(template_variables));
+   * ```
+   */
   async template(name: string, options?: CallOptions): Promise<TaskTemplateData> {
     return await this.#transport.send(
       { path: path`/v1/projects/${{ name }}/taskTemplates`, validator: taskTemplateValidator },

@@ -66,6 +66,19 @@ export class TrainingTasks {
    * Creates a training task; like {@linkcode EvaluationTasks.create}.
    *
    * @throws {TypeError} If `expected_response` is missing or `unique_id` is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, TaskType } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const task = await scale.trainingTasks.create(TaskType.ImageAnnotation, {
+   *   project: "cows",
+   *   attachment: "https://example.com/cow.jpg",
+   *   expected_response: { annotations: [{ type: "point", label: "cow", x: 12, y: 30 }] },
+   * });
+   * console.log(task.id);
+   * ```
    */
   async create<const T extends string>(
     type: T,

@@ -26,7 +26,18 @@ export class Assignments {
     this.#transport = transport;
   }
 
-  /** Gets all assignments. */
+  /**
+   * Gets all assignments.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const all = await scale.studio.assignments.list();
+   * console.log(all["ada@example.com"]);
+   * ```
+   */
   async list(options?: CallOptions): Promise<StudioAssignments> {
     return await this.#transport.send(
       { path: "/v1/studio/assignments", validator: studioAssignmentsValidator },
@@ -60,6 +71,14 @@ export class Assignments {
    * Takes each person off each project.
    *
    * @throws {TypeError} If a list is empty or holds an empty string.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.studio.assignments.remove(["ada@example.com"], ["cows"]);
+   * ```
    */
   async remove(
     emails: readonly string[],
@@ -127,7 +146,17 @@ export class ProjectGroups {
     this.#transport = transport;
   }
 
-  /** Lists a project's groups. */
+  /**
+   * Lists a project's groups.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * for (const { name, numWorkers } of await scale.studio.projectGroups.list("cows")) console.log(name, numWorkers);
+   * ```
+   */
   async list(project: string, options?: CallOptions): Promise<ProjectGroupData[]> {
     return await this.#transport.send(
       { path: path`/v1/studio/projects/${{ project }}/groups`, validator: projectGroupListValidator },
@@ -136,10 +165,20 @@ export class ProjectGroups {
   }
 
   /**
-   * Creates a group, exactly once: its name stands for it.
+   * Creates a group, and never a second one: its name stands for it.
    *
-   * @throws {TypeError} If the name cannot stand for a group, or an e-mail address is empty.
+   * @throws {TypeError} If the name is empty, `.` or `..`, or an e-mail address is empty.
    * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const emails = ["ada@example.com", "bo@example.com"];
+   * const group = await scale.studio.projectGroups.create("cows", { name: "night-shift", emails });
+   * console.log(group.numWorkers);
+   * ```
    */
   async create(project: string, params: Loose<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
     const { emails, name } = params;
@@ -159,6 +198,17 @@ export class ProjectGroups {
    * Takes people into a group and out of it.
    *
    * @throws {TypeError} If an e-mail address is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.studio.projectGroups.update("cows", "night-shift", {
+   *   add_emails: ["cy@example.com"],
+   *   remove_emails: ["bo@example.com"],
+   * });
+   * ```
    */
   async update(
     project: string,
@@ -190,7 +240,17 @@ export class StudioBatches {
     this.#transport = transport;
   }
 
-  /** Lists the pending batches in the order in which they are worked on. */
+  /**
+   * Lists the pending batches in the order in which they are worked on.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * for (const { name, total, completed } of await scale.studio.batches.list()) console.log(name, total, completed);
+   * ```
+   */
   async list(options?: CallOptions): Promise<StudioBatchData[]> {
     return await this.#transport.send({ path: "/v1/studio/batches", validator: studioBatchListValidator }, options);
   }
@@ -199,6 +259,14 @@ export class StudioBatches {
    * Sets which groups work on a batch; an e-mail address stands for one person. Those that are not named leave.
    *
    * @throws {TypeError} If a name is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.studio.batches.assign("week-10", ["night-shift", "ada@example.com"]);
+   * ```
    */
   async assign(name: string, groups: readonly string[], options?: CallOptions): Promise<StudioBatchData> {
     const json = { groups };
@@ -216,6 +284,16 @@ export class StudioBatches {
    *
    * @throws {TypeError} If a name is empty.
    * @throws {ScaleInvalidRequestError} If a pending batch is missing or a name is unknown, in Scale's words.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const pending = (await scale.studio.batches.list()).map(({ name }) => name);
+   * const others = pending.filter((name) => name !== "week-10");
+   * await scale.studio.batches.setPriorities(["week-10", ...others]);
+   * ```
    */
   async setPriorities(names: readonly string[], options?: CallOptions): Promise<StudioBatchData[]> {
     checkTexts({ names });
@@ -227,7 +305,17 @@ export class StudioBatches {
     }, options);
   }
 
-  /** Puts the batches into the order in which they were created. */
+  /**
+   * Puts the batches into the order in which they were created.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.studio.batches.resetPriorities();
+   * ```
+   */
   async resetPriorities(options?: CallOptions): Promise<StudioBatchData[]> {
     return await this.#transport.send({
       method: "POST",

@@ -36,14 +36,17 @@ export class Tasks {
   }
 
   /**
-   * Creates a task. With a `unique_id` it is created exactly once, whatever happens on the way; without one a failure
-   * that may have created it is thrown with `maybeSent` and not repeated.
+   * Creates a task. With a `unique_id` it is never created twice: the call is repeated after any failure that may pass,
+   * and a task that an earlier attempt made is found and given back. Without one a failure that may have created it is
+   * thrown with `maybeSent` and not repeated.
    *
    * @param type The task type, for example `TaskType.ImageAnnotation`.
    * @param params Scale's parameters; what the project supplies can be left out.
    * @throws {TypeError} If `unique_id` is empty.
    * @throws {ScaleDuplicateResourceError} If the `unique_id` is another task's.
    * @throws {ScaleInvalidRequestError} If Scale refuses a parameter.
+   * @throws {ScaleNotEnabledError} If the account may not create tasks of this type.
+   * @throws {ScaleResourceNotFoundError} If there is no such project or batch.
    *
    * @example
    * ```ts
@@ -112,6 +115,8 @@ export class Tasks {
    * are not taken, since a service that does not know them either would give all tasks: hand over a listing instead,
    * as in `cancelMany(scale.tasks.list(filters))`.
    * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known.
+   * @throws {RangeError} If `concurrency` is no integer from 1 up.
+   * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
    *
    * @example
    * ```ts
@@ -147,6 +152,8 @@ export class Tasks {
    * where the service is far. Each task comes exactly once, also while others are being created.
    *
    * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out.
+   * @throws {RangeError} If `windows` or `concurrency` is no integer from 1 up.
+   * @throws {ScaleError} From the walk, if a request fails: the checkpoint goes on.
    *
    * @example
    * ```ts
@@ -169,6 +176,7 @@ export class Tasks {
    * Waits until a task has a status, by default until it is no longer `pending`.
    *
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was then.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -226,9 +234,17 @@ export class Tasks {
   }
 
   /**
-   * Counts tasks.
+   * Counts tasks, with one small request.
    *
    * @throws {TypeError} As {@linkcode Tasks.list}.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * console.log(await scale.tasks.count({ project_name: "cows", status: "pending" }));
+   * ```
    */
   async count(filters: Loose<TaskFilters> = {}, options?: CallOptions): Promise<number> {
     return (await this.#page({ ...taskQuery(filters), limit: 1 }, options)).total;
@@ -238,7 +254,17 @@ export class Tasks {
    * Cancels a task on which work has not begun. Cancelling twice is no error.
    *
    * @param params With `clear_unique_id` the task's `unique_id` is free again.
-   * @throws {ScaleInvalidRequestError} If the task is completed.
+   * @throws {ScaleInvalidRequestError} If the task is completed, or work on it has begun.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const task = await scale.tasks.cancel("65e7270353c5ab0f4d1a9c11", { clear_unique_id: true });
+   * console.log(task.status);
+   * ```
    */
   async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
     return await this.#send(cancellation(id, params), options);
@@ -248,6 +274,16 @@ export class Tasks {
    * Reviews a completed task. Not repeated after a failure that may have recorded it.
    *
    * @param params Whether the work is accepted, and why.
+   * @throws {TypeError} If `accepted` is no boolean.
+   * @throws {ScaleInvalidRequestError} If the task is not completed.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.tasks.audit("65e7270353c5ab0f4d1a9c11", { accepted: false, comments: "A box is missing." });
+   * ```
    */
   async audit(id: string, params: Loose<AuditParams>, options?: CallOptions): Promise<void> {
     const { accepted, comments = null } = params;
@@ -266,6 +302,14 @@ export class Tasks {
    *
    * @throws {TypeError} If it is empty.
    * @throws {ScaleDuplicateResourceError} If it is another task's.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.tasks.updateUniqueId("65e7270353c5ab0f4d1a9c11", "cow-2");
+   * ```
    */
   async updateUniqueId(id: string, uniqueId: string, options?: CallOptions): Promise<Task> {
     checkText("uniqueId", uniqueId);
@@ -280,27 +324,84 @@ export class Tasks {
     }, options);
   }
 
-  /** Takes a task's `unique_id` away, so that another task can have it. */
+  /**
+   * Takes a task's `unique_id` away, so that another task can have it.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.tasks.clearUniqueId("65e7270353c5ab0f4d1a9c11");
+   * ```
+   */
   async clearUniqueId(id: string, options?: CallOptions): Promise<Task> {
     return await this.#send({ method: "DELETE", path: path`/v1/task/${{ id }}/unique_id` }, options);
   }
 
-  /** Replaces a task's metadata (at most 10 KB). */
+  /**
+   * Replaces a task's metadata, all of it: what is left out is gone. At most 10 KB as JSON.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.tasks.setMetadata("65e7270353c5ab0f4d1a9c11", { herd: 7 });
+   * ```
+   */
   async setMetadata(id: string, metadata: OpenObject, options?: CallOptions): Promise<Task> {
     return await this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
   }
 
-  /** Replaces a task's tags (at most 5). */
+  /**
+   * Replaces a task's tags, of which it can have at most five; an empty list takes all of them off.
+   *
+   * @throws {TypeError} If a tag is no text or empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * const task = await scale.tasks.setTags("65e7270353c5ab0f4d1a9c11", ["night", "rain"]);
+   * console.log(task.tags);
+   * ```
+   */
   async setTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
     return await this.#tags("POST", id, tags, options);
   }
 
-  /** Adds tags to a task; those that it has are left as they are. */
+  /**
+   * Adds tags to a task; those that it has are left as they are.
+   *
+   * @throws {TypeError} If a tag is no text or empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.tasks.addTags("65e7270353c5ab0f4d1a9c11", ["second look"]);
+   * ```
+   */
   async addTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
     return await this.#tags("PUT", id, tags, options);
   }
 
-  /** Takes tags off a task; those that it does not have are ignored. */
+  /**
+   * Takes tags off a task; those that it does not have are ignored.
+   *
+   * @throws {TypeError} If a tag is no text or empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * await scale.tasks.deleteTags("65e7270353c5ab0f4d1a9c11", ["second look"]);
+   * ```
+   */
   async deleteTags(id: string, tags: readonly string[], options?: CallOptions): Promise<Task> {
     return await this.#tags("DELETE", id, tags, options);
   }

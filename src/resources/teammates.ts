@@ -50,7 +50,17 @@ export class Teammates {
     this.#transport = transport;
   }
 
-  /** Lists all teammates. */
+  /**
+   * Lists all teammates.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "test_key" });
+   * for (const { email, role } of await scale.teammates.list()) console.log(email, role);
+   * ```
+   */
   async list(options?: CallOptions): Promise<Teammate[]> {
     return await this.#send({ path: "/v1/teams" }, options);
   }
@@ -75,11 +85,19 @@ export class Teammates {
   }
 
   /**
-   * Gives people another role; admins keep theirs.
+   * Gives people another role. An admin's cannot be changed.
    *
    * @param role `labeler`, `member` or `manager`.
    * @returns All teammates.
    * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient, TeammateRole } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.teammates.updateRole(["ada@example.com"], TeammateRole.Manager);
+   * ```
    */
   async updateRole(emails: readonly string[], role: Role, options?: CallOptions): Promise<Teammate[]> {
     return await this.#change("set_role", emails, role, options);

@@ -83,7 +83,7 @@ export class Batches {
   }
 
   /**
-   * Creates a batch, exactly once: its name stands for it.
+   * Creates a batch, and never a second one: its name stands for it.
    *
    * @throws {TypeError} If the name is empty, or not exactly one of `project_id` and `project_name` is given.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
