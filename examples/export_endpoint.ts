@@ -3,7 +3,7 @@
  * Deno, Bun and the edge alike; nothing is held back in memory, and a download that is broken off ends the export.
  *
  *     SCALE_API_KEY=live_… deno run --allow-net --allow-env=SCALE_API_KEY,SCALE_BASE_URL examples/export_endpoint.ts
- *     curl -OJ 'http://localhost:8000/?project=cows'
+ *     curl -o cows.ndjson 'http://localhost:8000/?project=cows'
  *
  * Whoever can reach it can read the project: put your own log-in before it.
  */
