@@ -5,7 +5,7 @@
 
 import { chooseStd, describeStd, type Std, stdArguments } from "./test/import_map.ts";
 import { lastLines, run } from "./test/process.ts";
-import { type Config, entryPoints, readConfig, root } from "./test/project.ts";
+import { type Config, documents, entryPoints, readConfig, root } from "./test/project.ts";
 import { exists } from "./test/tools.ts";
 
 /** A command that must succeed. */
@@ -17,9 +17,6 @@ interface Step {
 /** Where code is, besides mod.ts. */
 const codeFolders = ["src", "tests", "scripts", "examples"];
 
-/** Documents with examples. */
-const documents = ["README.md", "docs/large_work.md", "docs/python.md", "docs/reliability.md"];
-
 /** Files whose examples talk to no service. */
 const pure = ["src/enums.ts", "src/unique_id.ts", "src/task_types/*.ts", "src/v2/enums.ts", "src/callbacks/event.ts"];
 
@@ -29,7 +26,7 @@ function steps(std: readonly string[], code: readonly string[], config: Config):
     { name: "format", args: ["fmt", "--check"] },
     { name: "lint", args: ["lint"] },
     { name: "types, doc examples included", args: ["check", "--doc", ...std, ...code] },
-    { name: "types of the documents' examples", args: ["check", "--doc-only", ...std, ...documents] },
+    { name: "types of the documents' examples", args: ["check", "--doc-only", ...std, ...documents()] },
     { name: "examples that need no service run", args: ["test", "--doc", "--no-check", ...std, ...pure] },
     { name: "generated code is current", args: ["run", "-A", "scripts/generate.ts", "--check"] },
     { name: "documentation is complete", args: ["doc", "--lint", ...entries] },

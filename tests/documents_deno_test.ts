@@ -3,11 +3,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import { TaskType } from "@scaleapi/sdk";
-import { root } from "../scripts/test/project.ts";
+import { documents, root } from "../scripts/test/project.ts";
 import { clientOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
-const documents = ["README.md", "docs/large_work.md", "docs/python.md", "docs/reliability.md"];
 const liveKeys = ["live_key", "live_..."];
 const box = { instruction: "Box every cow.", geometries: { box: { objects_to_annotate: ["cow"] } } };
 /** Where a call that created one task stands. */
@@ -54,7 +53,7 @@ async function start(code: string): Promise<{ mock: Mock; ids: Record<string, st
 }
 
 describe("The documents", () => {
-  for (const document of documents) {
+  for (const document of documents()) {
     const text = Deno.readTextFileSync(`${root}/${document}`);
     const examples = text.split(/^## /m).flatMap((section) =>
       [...section.matchAll(/```ts\n([^]*?)```/g)].map(([, code = ""]) => ({ code, title: section.split("\n")[0] }))

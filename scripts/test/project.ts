@@ -25,6 +25,12 @@ export function entryPoints({ name, exports }: Config): [name: string, path: str
   return Object.entries(exports).map(([key, file]) => [name + key.slice(1), `${root}/${file.replace(/^\.\//, "")}`]);
 }
 
+/** The documents with examples. */
+export function documents(): string[] {
+  const pages = [...Deno.readDirSync(`${root}/docs`)].map(({ name }) => `docs/${name}`);
+  return ["README.md", ...pages.filter((page) => page.endsWith(".md")).sort()];
+}
+
 /** The names of the files under tests/ that hold tests, sorted. */
 export async function testFiles(): Promise<string[]> {
   const names: string[] = [];
