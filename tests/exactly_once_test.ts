@@ -284,6 +284,7 @@ function closing(given: { fetch?: (request: Request) => Promise<Response> }): vo
     await live.projects.create({ name: "rapid", type: "imageannotation", rapid: true, params: { geometries } });
     await live.projects.create({ name: "studio", type: "imageannotation", studio: true });
     await mock.seed({ tasks: rounds, mode: "live" });
+    await live.v2.batches.create({ project_name: "Rivers RLHF", name: "open" });
     taskIds = (await mock.tasks({ mode: "live" })).map(({ task_id }) => String(task_id));
     await mock.clearRequests();
     await mock.fault({ when: { method: "POST", reused: true }, act: "drop", after: true, times: null });
@@ -308,7 +309,11 @@ function closing(given: { fetch?: (request: Request) => Promise<Response> }): vo
       () => live.trainingTasks.create("imageannotation", { ...image, project: "rapid", expected_response: {} }),
     ],
     ["studio.projectGroups.create", (i) => live.studio.projectGroups.create("studio", { name: `g${i}`, emails: [] })],
+    ["tasks.updateUniqueId", (i) => live.tasks.updateUniqueId(taskIds[i] ?? "", `u${i}`, { maxRetries: 0 })],
     ["request", (i) => live.request({ method: "POST", path: "/v1/projects", body: { name: `r${i}`, type: "chat" } })],
+    ["request without a body", () => live.request({ method: "POST", path: "/v1/studio/batches/reset_priorities" })],
+    ["v2.tasks.createChat", () => live.v2.tasks.createChat({ project_name: "Rivers RLHF", batch_name: "open" })],
+    ["v2.batches.create", (i) => live.v2.batches.create({ project_name: "Rivers RLHF", name: `v${i}` })],
   ];
 
   for (const [name, call] of calls) {
