@@ -13,6 +13,7 @@ import {
   ScaleError,
   ScaleValidationError,
 } from "./errors.ts";
+import type { ValidationIssue } from "./generated/validators.ts";
 import type { Operation } from "./operation.ts";
 import {
   type CallOptions,
@@ -244,7 +245,7 @@ export class Transport {
       return { outcome: { kind: "unreadable" }, error };
     }
     if (answer) throw new ScaleValidationError(`${call.what}: answer is no redirect`, [], hiddenJson(text, key));
-    this.#check(call, value, () => hiddenJson(text, key));
+    this.#check(call, value, text, key);
     this.#tellCall(call, response);
     return { value: value as T };
   }
@@ -272,19 +273,17 @@ export class Transport {
     return { outcome, error };
   }
 
-  #check<T>(call: Call<T>, value: unknown, raw: () => unknown): void {
+  #check<T>(call: Call<T>, value: unknown, text: string, key: string): void {
     const { validation } = this.#options;
-    const issues = validation !== "off" && call.operation.validator?.issues(value);
-    if (!issues) return;
+    const found = validation !== "off" && call.operation.validator?.issues(value);
+    if (!found) return;
     const { what, info: { method, path } } = call;
-    const fatal = validation === "strict" ? issues : issues.filter((issue) => issue.required);
-    if (!fatal[0]) return this.#tell("onInvalidResponse", { method, path, issues });
-    const { path: at, message } = fatal[0];
-    const error = new ScaleValidationError(
-      `${what}: answer${at.map((key) => `.${key}`).join("")}: ${message}`,
-      issues,
-      raw(),
-    );
+    // A path holds names out of the answer.
+    const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
+    const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
+    if (!fatal) return this.#tell("onInvalidResponse", { method, path, issues });
+    const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
+    const error = new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
     error.maybeSent = true;
     throw error;
   }
@@ -314,12 +313,16 @@ function addHeaders(to: Record<string, string>, given: Record<string, string> | 
 }
 
 /**
- * A service that repeats the request's headers in its answer must not put the key into an error. A key of a few
- * characters is no secret, and stands in many words.
+ * A service that repeats the request's headers in its answer must not put the key into an error, however JSON or a URL
+ * writes it. A key of a few characters is no secret, and stands in many words.
  */
 function hide(text: string, key: string): string {
-  const forms = [btoa(key + ":"), key, JSON.stringify(key).slice(1, -1)];
-  return forms.reduce((text, form) => form.length < 8 ? text : text.replaceAll(form, "[key]"), text);
+  for (const form of [btoa(key + ":"), key]) {
+    for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form), form]) {
+      if (form.length > 7) text = text.replaceAll(written, "[key]");
+    }
+  }
+  return text;
 }
 
 /** The value of JSON, or the text where it is none; without the key. */

@@ -47,7 +47,7 @@ describe("the key", () => {
   const echo = (status: number, json: boolean) => (request: Request) => {
     const authorization = request.headers.get("authorization");
     const words = `you sent ${[...request.headers]} ${authorization} and ${key}`;
-    const headers = status < 300 ? again : { ...again, "x-echo": `${authorization} ${key}` };
+    const headers = { ...again, "x-echo": `${authorization} ${key}` };
     return json ? Response.json({ error: words }, { status, headers }) : new Response(words, { status, headers });
   };
   const failures: readonly (readonly [string, CannedAnswer, Partial<ScaleClientOptions>?])[] = [
@@ -101,6 +101,38 @@ describe("the key", () => {
       const error = await cannedClient(answer, { apiKey: odd }).client.tasks.get("t").catch((error) => error);
       assertEquals(error instanceof ScaleValidationError ? error.raw : error.body, expected);
       for (const text of await shownTexts(error)) assertFalse(text.includes("secret"), text);
+    }
+  });
+
+  it("is not in what a wrong shape or an error was parsed to, however else it was written", async () => {
+    const odd = '/test_"é?\\key';
+    for (const form of [odd, btoa(`${odd}:`)]) {
+      for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form)]) {
+        const text = `{"error":"no: ${written}","task_id":7}`;
+        for (const status of [200, 400]) {
+          const { client } = cannedClient({ status, text, headers: { "x-echo": written } }, { apiKey: odd });
+          const error = await client.tasks.get("t").catch((error) => error);
+          const parsed = error instanceof ScaleValidationError ? error.raw : error.body;
+          assertEquals(parsed, { error: "no: [key]", task_id: 7 }, text);
+          if (status === 400) assertEquals([error.detail, error.headers.get("x-echo")], ["no: [key]", "[key]"]);
+        }
+      }
+    }
+  });
+
+  it("is not in the path of a mismatch, where an answer has it as a name", async () => {
+    for (const name of [key, btoa(`${key}:`), `Bearer ${key}`]) {
+      const { client } = cannedClient({ body: { [name]: [7] } }, { apiKey: key });
+      const error = await failureOf(client.studio.assignments.list(), ScaleValidationError);
+      const shown = name.replace(/\S+$/, "[key]");
+      assertEquals([error.issues.map(({ path }) => path), error.raw], [[[shown, 0]], { [shown]: [7] }]);
+      assertEquals(
+        error.message,
+        `GET /v1/studio/assignments: answer.${shown}.0: expected string, received number`,
+      );
+      for (const text of await shownTexts(error)) {
+        for (const secret of secrets) assertFalse(text.includes(secret), text);
+      }
     }
   });
 
