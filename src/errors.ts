@@ -156,7 +156,7 @@ export function apiError(what: string, init: ScaleApiErrorInit): ScaleApiError {
 export class ScaleConnectionError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleConnectionError";
-  /** How many requests the call sent. */
+  /** How many requests the call sent; in the error of a `waitFor`, how often it looked. */
   declare readonly attempts: number;
 
   /** Made by the client. */

@@ -139,7 +139,6 @@ export class Transport {
     let sent = false;
     try {
       if (limitMs <= 0) throw TIME_IS_UP;
-      call.attempt++;
       return await limited(limitMs, signal, async (signal) => {
         const { fetch: given, apiKey, hooks } = this.#options;
         const key = typeof apiKey === "string" ? apiKey : await apiKey();
@@ -150,6 +149,7 @@ export class Transport {
         const init = this.#init(call, key, signal);
         // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.
         const request = given && new Request(url, init);
+        call.attempt++;
         sent = true;
         const start = hooks && performance.now();
         if (hooks) this.#tell("onRequest", call.info);

@@ -179,7 +179,13 @@ describe("maybeSent", () => {
     const { client, sent } = cannedClient({ status: 500, body: {}, headers: { "retry-after": "0" } }, { apiKey });
     const params = { ...create, unique_id: "u" };
     const error = await failureOf(client.tasks.create("categorization", params, { timeoutMs: 20 }), ScaleDeadlineError);
-    assertEquals([error.maybeSent, sent.length], [true, 1]);
+    assertEquals([error.maybeSent, sent.length, error.attempts], [true, 1, 1]);
+  });
+
+  it("does not hold where nothing was sent: the key does not come", async () => {
+    const { client, sent } = cannedClient({ body: {} }, { apiKey: () => new Promise<string>(() => {}) });
+    const error = await failureOf(client.tasks.create("categorization", create, { timeoutMs: 20 }), ScaleDeadlineError);
+    assertEquals([error.maybeSent, sent.length, error.attempts], [false, 0, 0]);
   });
 
   it("holds after an ambiguous attempt where the next one is not sent: a 429 holds the client back", async () => {
