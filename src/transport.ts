@@ -213,6 +213,7 @@ export class Transport {
 
   async #read<T>(call: Call<T>, response: Response, key: string, signal: AbortSignal): Promise<Ended<T>> {
     const { status, headers, ok } = response;
+    if (!status) throw new Error("no answer");
     const { answer } = call.operation;
     const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
     if (location || !ok || answer === "nothing") {

@@ -115,6 +115,14 @@ describe("ScaleConnectionError", () => {
     assertEquals(error.message, "GET /v1/task/t: connection failed");
   });
 
+  it("is what a fetch's own error response becomes", async () => {
+    const { client, sent } = cannedClient(() => Response.error(), { maxRetries: 1 });
+    const read = await failureOf(client.tasks.get("t"), ScaleConnectionError);
+    const create = await failureOf(client.tasks.create("categorization", {}), ScaleConnectionError);
+    assertEquals([read.attempts, create.attempts, sent.length], [2, 1, 3]);
+    assertEquals([read.maybeSent, create.maybeSent], [true, true]);
+  });
+
   it("says that a request which was sent may have been acted on, and advises where repeating is not safe", async () => {
     const { client, sent } = cannedClient({ close: true }, { maxRetries: 0 });
     const read = await failureOf(client.tasks.get("t"), ScaleConnectionError);
