@@ -2,7 +2,7 @@ import type { ValidationIssue } from "./generated/validators.ts";
 
 /**
  * The root of every error that this package throws on its own account. A bad argument is a `TypeError` or `RangeError`
- * instead, and a call that you abort throws your own reason.
+ * instead, and a call that you abort throws your own reason. Where an answer repeats the API key, it has `[key]`.
  *
  * @example
  * ```ts

@@ -21,9 +21,9 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
    */
   seen?: (taskId: string, callback: TaskCallback) => boolean | Promise<boolean>;
   /**
-   * Is told why an answer is not 2xx: a `ScaleCallbackError` for a request that was refused, else what `onCallback` or
-   * `seen` threw. What this throws itself is dropped. By default requests are refused in silence, and the rest goes to
-   * `console.error`.
+   * Is told why an answer is not 2xx, 405 apart: a `ScaleCallbackError` for a request that was refused, else what
+   * `onCallback` or `seen` threw. What this throws itself is dropped. By default requests are refused in silence, and
+   * the rest goes to `console.error`.
    */
   onError?: (error: unknown) => unknown;
 }
@@ -43,7 +43,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, an empty one or one with outer white space.
+ * @throws {TypeError} At once, if there is no `authKey`, or one that is empty, has outer white space or is not Latin-1.
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example

@@ -35,7 +35,8 @@ export interface VerifyCallbackOptions {
  * @param request The request; its body must not have been read.
  * @returns The callback as it came, unknown fields included.
  * @throws {ScaleCallbackError} If the key is missing or wrong, the body is too large, or it is no callback.
- * @throws {TypeError} If there is no `authKey`, an empty one or one with outer white space, or the body was read before.
+ * @throws {TypeError} If there is no `authKey`, or one that is empty, has outer white space or is not Latin-1, or if
+ * the body was read before.
  * @throws {RangeError} If `maxBodyBytes` is out of range.
  *
  * @example
