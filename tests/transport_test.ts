@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals, a
 import { ScaleApiError, ScaleClient, type ScaleClientOptions, ScaleDeadlineError } from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { pause } from "./helpers/watched_fetch.ts";
-import { createMock } from "./mock/mod.ts";
+import { createMock, startMock } from "./mock/mod.ts";
 
 const again = { "retry-after": "0" };
 const ok = { body: [] };
@@ -23,6 +23,17 @@ describe("every request", () => {
     assertEquals(create?.headers["content-type"], "application/json");
     assertEquals(get?.headers["content-type"], undefined);
     assertEquals([get?.bodyKind, get?.bytes], ["none", 0]);
+  });
+
+  it("without a body says over a socket that there is none", async () => {
+    await using mock = await startMock();
+    const { batches, studio, tasks } = clientOf(mock, { maxRetries: 0 });
+    await Promise.allSettled([batches.finalize("b"), studio.batches.resetPriorities(), tasks.cancel("t")]);
+    const arrivals = await mock.requests({ method: "POST" });
+    assertEquals(arrivals.length, 3);
+    for (const { headers, bytes } of arrivals) {
+      assertEquals([headers["content-length"], headers["transfer-encoding"], bytes], ["0", undefined, 0]);
+    }
   });
 
   it("has the source behind the user agent", async () => {
