@@ -1,7 +1,7 @@
 import { ScaleError } from "./errors.ts";
 import type { FetchPage, ListOptions, Page } from "./listing.ts";
 import { turns } from "./turns.ts";
-import { crowdController } from "./wait.ts";
+import { crowdController, onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** How one walk goes. */
@@ -78,8 +78,7 @@ export class PageReader<T> implements Source<Page<T>> {
     const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
       if (pulling) return;
       pulling = true;
-      const onAbort = () => this.#stop.abort(signal?.reason);
-      signal?.addEventListener("abort", onAbort);
+      const leave = signal && onAbort(signal, (reason) => this.#stop.abort(reason));
       try {
         // Where nothing is fetched ahead the stream pulls later than it is read.
         signal?.throwIfAborted();
@@ -100,7 +99,7 @@ export class PageReader<T> implements Source<Page<T>> {
         controller.close();
         this.#stop.abort();
       } finally {
-        signal?.removeEventListener("abort", onAbort);
+        leave?.();
         pulling = false;
       }
     };

@@ -44,13 +44,32 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function watch(ms: number, signal: AbortSignal | undefined, end: End): () => void {
   const crowd = signal && crowds.get(signal);
   if (crowd) return crowd.add(ms, end);
-  const onAbort = () => end(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
+  const leave = signal && onAbort(signal, end);
   const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
   return () => {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    leave?.();
   };
+}
+
+const ends = new WeakMap<AbortSignal, Set<End>>();
+
+/**
+ * Calls `end` with the reason when the signal ends; what it returns stops that. What waits for a signal side by side
+ * shares one listener, since Node warns of more than ten.
+ */
+export function onAbort(signal: AbortSignal, end: End): () => void {
+  const all = ends.get(signal) ?? new Set();
+  ends.set(signal, all.add(end));
+  signal.addEventListener("abort", endAll);
+  return () => {
+    all.delete(end);
+    if (!all.size) signal.removeEventListener("abort", endAll);
+  };
+}
+
+function endAll(this: AbortSignal): void {
+  for (const end of ends.get(this) as Set<End>) end(this.reason);
 }
 
 const crowds = new WeakMap<AbortSignal, Crowd>();

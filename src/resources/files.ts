@@ -7,6 +7,7 @@ import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkLimit } from "../options.ts";
 import { tell, type Transport } from "../transport.ts";
+import { onAbort } from "../wait.ts";
 
 /**
  * What can be uploaded. Everything but a `ReadableStream` can be sent again after a failure, a function because it is
@@ -115,13 +116,12 @@ export class Files {
     if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
     const end = new AbortController();
-    const onAbort = (): void => end.abort(signal?.reason);
-    signal?.addEventListener("abort", onAbort);
-    if (signal?.aborted) onAbort();
+    const leave = signal && onAbort(signal, (reason) => end.abort(reason));
+    if (signal?.aborted) end.abort(signal.reason);
     try {
       return await this.#transport.send(upload(file, params, options, end), { ...options, signal: end.signal });
     } finally {
-      signal?.removeEventListener("abort", onAbort);
+      leave?.();
       // One that was never read; the others are let go of by `release`.
       if (once && !file.locked) file.cancel(signal?.reason).catch(() => {});
     }
