@@ -10,25 +10,21 @@ export class Call<T> {
   readonly timeoutMs: number;
   /** Attempts allowed after the first. */
   readonly maxRetries: number;
-  /** The attempt that runs, or ran last. */
+  /** The JSON that is sent, if any. */
+  readonly text: string | undefined;
+  /** Requests that were sent. */
   attempt = 0;
   /** Whether an attempt that failed may have been acted on. */
   ambiguous = false;
   readonly #deadline: number;
-  #text: string | undefined;
 
-  constructor(readonly operation: Operation<T>, readonly client: SharedOptions, options: CallOptions) {
+  constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {
     this.options = options;
     this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
     const totalMs = options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity;
     this.#deadline = totalMs === Infinity ? totalMs : performance.now() + totalMs;
-    this.#text = operation.json === undefined ? undefined : JSON.stringify(operation.json);
-  }
-
-  /** The JSON that is sent, if any. */
-  get text(): string | undefined {
-    return this.#text;
+    this.text = JSON.stringify(operation.json);
   }
 
   /** What hooks are told. */
