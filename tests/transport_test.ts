@@ -1,6 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import { ScaleApiError, ScaleClient, type ScaleClientOptions, ScaleDeadlineError } from "@scaleapi/sdk";
+import {
+  type CallOptions,
+  ScaleApiError,
+  ScaleClient,
+  type ScaleClientOptions,
+  ScaleDeadlineError,
+} from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { pause } from "./helpers/watched_fetch.ts";
 import { createMock, startMock } from "./mock/mod.ts";
@@ -208,6 +214,15 @@ describe("the options of a call", () => {
     for (const call of calls) await assertRejects(call, TypeError, "signal");
     await pause(20);
     assertEquals(sent, []);
+  });
+
+  it("are taken when the call begins: changing the object later changes nothing", async () => {
+    const { client, sent } = cannedClient([{ status: 503, body: {}, headers: { "retry-after": "0.05" } }, ok]);
+    const options: CallOptions = { headers: { "x-row": "1" } };
+    const call = client.projects.list({}, options);
+    Object.assign(options, { signal: AbortSignal.abort(), headers: { "x-row": "2" } });
+    await call;
+    assertEquals(sent.map(({ headers }) => headers["x-row"]), ["1", "1"]);
   });
 
   it("limits of a listing and of bulk work are checked when it is made", () => {
