@@ -45,7 +45,7 @@ function watch(ms: number, signal: AbortSignal | undefined, end: End): () => voi
   const crowd = signal && crowds.get(signal);
   if (crowd) return crowd.add(ms, end);
   const leave = signal && onAbort(signal, end);
-  const timer = ms < MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
+  const timer = ms <= MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
   return () => {
     clearTimeout(timer);
     leave?.();

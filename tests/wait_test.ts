@@ -1,5 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreaterOrEqual, assertLess, assertStrictEquals } from "@std/assert";
+import { parseRetryAfter } from "../src/retry.ts";
 import { crowdController, limited, sleep, TIME_IS_UP } from "../src/wait.ts";
 import { delay, timed } from "./helpers/time.ts";
 
@@ -106,5 +107,23 @@ describe("sleep", () => {
     const { ms } = await timed(() => sleep(20));
     assertGreaterOrEqual(ms, 15);
     assertLess(ms, 2000);
+  });
+
+  it("sets a timer for the longest wait that a service can ask for", async () => {
+    const real = globalThis.setTimeout;
+    const set: unknown[] = [];
+    globalThis.setTimeout = ((...args: Parameters<typeof real>) => {
+      set.push(args[1]);
+      return real(...args);
+    }) as typeof real;
+    const controller = new AbortController();
+    try {
+      const ms = parseRetryAfter("9999999999", 0) as number;
+      const waiting = end(sleep(ms, controller.signal));
+      controller.abort("enough");
+      assertEquals([await waiting, set.includes(ms)], ["enough", true]);
+    } finally {
+      globalThis.setTimeout = real;
+    }
   });
 });
