@@ -4,7 +4,9 @@ import { describe, it } from "@std/testing/bdd";
 const script = new URL("../scripts/generate.ts", import.meta.url);
 
 async function run(...args: string[]): Promise<{ code: number; text: string }> {
-  const command = new Deno.Command(Deno.execPath(), { args: ["run", "--no-check", "-A", script.href, ...args] });
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "-A", script.href, ...args],
+  });
   const { code, stdout, stderr } = await command.output();
   return { code, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
 }
