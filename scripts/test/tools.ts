@@ -21,6 +21,15 @@ export async function installPackages(specs: readonly string[]): Promise<string>
 
 const installs = new Map<string, Promise<string>>();
 
+/** Few messages, and no minute of waiting between tries where the registry cannot be reached. */
+const npmOptions = [
+  "--no-audit",
+  "--no-fund",
+  "--loglevel=error",
+  "--fetch-retry-mintimeout=500",
+  "--fetch-retry-maxtimeout=2000",
+];
+
 async function installOnce(specs: readonly string[], folder: string): Promise<string> {
   if (await exists(folder)) return `${folder}/node_modules`;
   // Installed beside and moved there when complete: another run may be doing the same.
@@ -28,7 +37,7 @@ async function installOnce(specs: readonly string[], folder: string): Promise<st
   const draft = await Deno.makeTempDir({ dir: cacheFolder(), prefix: "draft-" });
   try {
     await Deno.writeTextFile(`${draft}/package.json`, '{ "private": true }\n');
-    const args = ["install", "--prefix", draft, "--no-audit", "--no-fund", "--loglevel=error", ...specs];
+    const args = ["install", "--prefix", draft, ...npmOptions, ...specs];
     const outcome = await run(npmCommand(), args, { cwd: draft, timeoutMs: 300_000 });
     if (outcome.code !== 0) throw new MissingError(`npm install ${specs.join(" ")}: ${lastLines(outcome)}`);
     await Deno.rename(draft, folder);
