@@ -3,10 +3,9 @@
  * CI run the same thing. Type checks use `@std` from JSR, or the adapters in tests/std/ where it cannot be reached.
  */
 
-import { chooseStd, describeStd, type Std, stdArguments } from "./test/import_map.ts";
+import { chooseStd, stdArguments } from "./test/import_map.ts";
 import { lastLines, run } from "./test/process.ts";
 import { type Config, documents, entryPoints, readConfig, root } from "./test/project.ts";
-import { exists } from "./test/tools.ts";
 
 /** A command that must succeed. */
 interface Step {
@@ -14,13 +13,13 @@ interface Step {
   readonly args: readonly string[];
 }
 
-/** Where code is, besides mod.ts. */
-const codeFolders = ["src", "tests", "scripts", "examples"];
+/** Where code is. */
+const code = ["mod.ts", "src", "tests", "scripts", "examples"];
 
 /** Files whose examples talk to no service. */
 const pure = ["src/enums.ts", "src/unique_id.ts", "src/task_types/*.ts", "src/v2/enums.ts", "src/callbacks/event.ts"];
 
-function steps(std: readonly string[], code: readonly string[], config: Config): Step[] {
+function steps(std: readonly string[], config: Config): Step[] {
   const entries = entryPoints(config).map(([, path]) => path);
   return [
     { name: "format", args: ["fmt", "--check"] },
@@ -45,29 +44,24 @@ async function runStep({ name, args }: Step): Promise<boolean> {
   return outcome.code === 0;
 }
 
-/** The folders and files with code that are there. */
-async function findCode(): Promise<string[]> {
-  const found = ["mod.ts"];
-  for (const folder of codeFolders) if (await exists(`${root}/${folder}`)) found.push(folder);
-  return found;
-}
-
-async function main(): Promise<void> {
+async function main(filters: readonly string[]): Promise<number> {
   const config = await readConfig();
-  const std: Std = await chooseStd(config);
-  console.log(describeStd(std));
+  const std = await chooseStd(config);
   const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-check-" });
-  const failed: string[] = [];
   try {
-    const all = steps(await stdArguments(std, config, folder), await findCode(), config);
-    const filters = Deno.args;
+    const all = steps(await stdArguments(std, config, folder), config);
     const wanted = all.filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
+    if (wanted.length === 0) {
+      console.error(`Cannot check ${filters.join(", ")}: the steps are ${all.map(({ name }) => name).join("; ")}`);
+      return 2;
+    }
+    const failed: string[] = [];
     for (const step of wanted) if (!await runStep(step)) failed.push(step.name);
+    console.log(failed.length === 0 ? "All checks passed" : `${failed.length} failed: ${failed.join(", ")}`);
+    return failed.length === 0 ? 0 : 1;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  console.log(failed.length === 0 ? "All checks passed" : `${failed.length} failed: ${failed.join(", ")}`);
-  Deno.exit(failed.length === 0 ? 0 : 1);
 }
 
-await main();
+Deno.exit(await main(Deno.args));

@@ -9,7 +9,7 @@
 import { runOnBun } from "./test/bun.ts";
 import { runOnDeno } from "./test/deno.ts";
 import { fileExclusion, type RuntimeId } from "./test/exclusions.ts";
-import { chooseStd, describeStd, type Std } from "./test/import_map.ts";
+import { chooseStd, type Std } from "./test/import_map.ts";
 import { runOnNode } from "./test/node.ts";
 import { type Config, readConfig, testFiles } from "./test/project.ts";
 import { exclusionReport, failureReport, progress, type Run, table, totals } from "./test/report.ts";
@@ -98,7 +98,6 @@ async function main(): Promise<void> {
   const files = known.filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)));
   if (files.length === 0) fail(`Cannot run the tests: no file under tests/ matches ${filters.join(", ")}`);
   const std = await chooseStd(config);
-  console.log(describeStd(std));
 
   const ended: Run[] = [];
   for (const turn of turns) {

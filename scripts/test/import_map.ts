@@ -1,7 +1,7 @@
 /** Where `@std` comes from: its registry, or the adapters in tests/std/ on machines that cannot reach it. */
 
 import { type Config, entryPoints, root } from "./project.ts";
-import { run } from "./process.ts";
+import { lastLines, run } from "./process.ts";
 
 /** Which `@std` is in use. */
 export type Std = "jsr" | "adapters";
@@ -10,28 +10,31 @@ const adapters: Record<string, string> = {
   "@std/assert": "assert.ts",
   "@std/testing/bdd": "testing_bdd.ts",
   "@std/encoding": "encoding.ts",
-  "@std/encoding/base64": "encoding.ts",
-  "@std/encoding/base64url": "encoding.ts",
-  "@std/encoding/hex": "encoding.ts",
 };
 
-/** Asks whether `@std` can be loaded from its registry; `SCALE_STD=jsr` or `adapters` answers instead. */
+/** Chooses JSR if it gives the packages, and prints what was chosen; `SCALE_STD=jsr` or `adapters` chooses instead. */
 export async function chooseStd(config: Config): Promise<Std> {
-  const wanted = Deno.env.get("SCALE_STD");
-  if (wanted === "jsr" || wanted === "adapters") return wanted;
+  const wanted = Deno.env.get("SCALE_STD") || undefined;
+  if (wanted !== undefined && wanted !== "jsr" && wanted !== "adapters") {
+    throw new Error(`Cannot read SCALE_STD: it is ${wanted}, neither jsr nor adapters`);
+  }
+  const refusal = wanted ? undefined : await askJsr(config);
+  const std = wanted ?? (refusal === undefined ? "jsr" : "adapters");
+  const reason = refusal ?? (wanted ? `SCALE_STD=${wanted}` : "");
+  const text = std === "jsr" ? "the packages from JSR on Deno, the adapters elsewhere" : "the adapters in tests/std";
+  console.log(`@std: ${text}${reason ? ` (${reason})` : ""}`);
+  return std;
+}
+
+/** Why JSR does not give the packages; undefined if it does. */
+async function askJsr(config: Config): Promise<string | undefined> {
   const specs = Object.entries(config.imports).filter(([name]) => name.startsWith("@std/")).map(([name, spec]) =>
     name === "@std/testing" ? `${spec}/bdd` : spec
   );
-  const cache = ["cache", "--no-config", "--no-lock", "--quiet", ...specs];
-  const { code } = await run(Deno.execPath(), cache, { cwd: await Deno.makeTempDir(), timeoutMs: 15_000 });
-  return code === 0 ? "jsr" : "adapters";
-}
-
-/** Says which `@std` is in use. */
-export function describeStd(std: Std): string {
-  if (std === "jsr") return "@std: the packages from JSR on Deno, the adapters in tests/std elsewhere";
-  const reason = Deno.env.get("SCALE_STD") === "adapters" ? "as SCALE_STD asks" : "JSR cannot be reached";
-  return `@std: the adapters in tests/std (${reason})`;
+  const args = ["cache", "--no-config", "--no-lock", "--quiet", ...specs];
+  const outcome = await run(Deno.execPath(), args, { env: { NO_COLOR: "1" }, timeoutMs: 15_000 });
+  if (outcome.code === 0) return undefined;
+  return /^error: (.+)/m.exec(outcome.stderr)?.[1] ?? lastLines(outcome, 1);
 }
 
 /** The import names that bundles and the import map resolve to files: our entry points and the adapters. */

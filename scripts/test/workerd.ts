@@ -20,7 +20,7 @@ export async function runOnWorkerd(files: readonly string[], config: Config, fol
   const bundles = await bundleTests(files, "workerd", config, folder);
   const mockHost = await startMockHost(config, folder);
   try {
-    const globals = `globalThis.MOCK_HOST = ${JSON.stringify(mockHost?.url)}; globalThis.WORKER_SCOPE = {};\n`;
+    const globals = `globalThis.MOCK_HOST = ${JSON.stringify(mockHost.url)}; globalThis.WORKER_SCOPE = {};\n`;
     for (const path of bundles) await prepend(path, globals);
     const workers = bundles.map((path, index) => ({ name: workerName(files[index]), path }));
     const plan = { files: workers, timeoutMs: fileTimeoutMs };
@@ -33,7 +33,7 @@ export async function runOnWorkerd(files: readonly string[], config: Config, fol
     const parts = files.map((file) => readFile(file, results[workerName(file)], lastLines(outcome)));
     return addResults(version, parts);
   } finally {
-    await mockHost?.close();
+    await mockHost.close();
   }
 }
 
@@ -56,9 +56,8 @@ interface MockHost {
 }
 
 /** Starts the process that opens mock servers for tests in a Worker, which cannot listen. */
-async function startMockHost(config: Config, folder: string): Promise<MockHost | undefined> {
+async function startMockHost(config: Config, folder: string): Promise<MockHost> {
   const script = `${root}/tests/mock/host.ts`;
-  if (!await exists(script)) return undefined;
   const args = ["run", "--allow-all", "--no-check", "--quiet", ...await stdArguments("adapters", config, folder)];
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args, script],
