@@ -8,7 +8,7 @@
 
 import { runOnBun } from "./test/bun.ts";
 import { runOnDeno } from "./test/deno.ts";
-import { fileExclusion, type RuntimeId } from "./test/exclusions.ts";
+import { type RuntimeId, runtimeOf } from "./test/exclusions.ts";
 import { chooseStd, type Std } from "./test/import_map.ts";
 import { runOnNode } from "./test/node.ts";
 import { type Config, readConfig, testFiles } from "./test/project.ts";
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const ended: Run[] = [];
   for (const turn of turns) {
     const runs = runtimes.filter((runtime) => turn.includes(runtime)).flatMap((runtime) => {
-      const own = files.filter((file) => fileExclusion(file, runtime) === undefined);
+      const own = files.filter((file) => (runtimeOf(file) ?? runtime) === runtime);
       return own.length > 0 ? [timed(runtime, own, std, config)] : [];
     });
     ended.push(...await Promise.all(runs));

@@ -12,7 +12,7 @@ import {
 } from "@scaleapi/sdk/callbacks";
 import { Hono } from "hono";
 import { clientOf } from "./helpers/clients.ts";
-import { canListen, type Served, serveHandler } from "./helpers/serve_requests.ts";
+import { type Served, serveHandler } from "./helpers/serve_requests.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 import { serveRequests } from "./worker_scope.ts";
 
@@ -41,7 +41,7 @@ async function received(
   await use(mock, await createTask(client, server), server);
 }
 
-describe("callbackHandler over a socket", { ignore: !canListen }, () => {
+describe("callbackHandler over a socket", () => {
   it("takes the callback of a task that was completed", async () => {
     const taken: TaskCallback[] = [];
     await received({ onCallback: (callback) => taken.push(callback) }, async (mock, task, server) => {

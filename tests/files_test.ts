@@ -16,14 +16,6 @@ import { type Arrival, type ArrivedPart, type Mock, startMock } from "./mock/mod
 const path = "/v1/files/upload";
 const again = { status: 503, headers: { "retry-after": "0" } };
 
-/** What Bun has for files on disk. */
-interface BunFile extends Blob {
-  delete(): Promise<void>;
-}
-const { Bun: bun } = globalThis as {
-  Bun?: { file(path: string): BunFile; write(path: string, bytes: Uint8Array): Promise<number> };
-};
-
 function clientOf(mock: Mock): ScaleClient {
   return new ScaleClient({ apiKey: mock.apiKey, baseUrl: mock.url });
 }
@@ -123,23 +115,6 @@ describe("files.upload", () => {
       ["file", undefined, "text/csv"],
     ]);
     assertEquals(parts[6]?.disposition, 'form-data; name="file"; filename="a.txt"');
-  });
-
-  it({
-    name: "uploads a file on disk of Bun, under the end of its path",
-    ignore: !bun,
-    fn: async () => {
-      await using mock = await startMock();
-      const bytes = randomBytes(100_000);
-      const path = `/tmp/scaleapi-sdk-${crypto.randomUUID()}.png`;
-      await bun?.write(path, bytes);
-      const file = bun?.file(path) as BunFile;
-      await clientOf(mock).files.upload(file);
-      await file.delete();
-      const part = await filePart(mock);
-      assertEquals([part?.sha256, part?.type], [await sha256(bytes), "image/png"]);
-      assertEquals(part?.filename, path.slice("/tmp/".length));
-    },
   });
 
   it("takes the name and type of a File, those of the options before them, and file as name where there is none", async () => {

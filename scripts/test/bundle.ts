@@ -71,7 +71,7 @@ const excluded = ${JSON.stringify(excluded)};
 const tests = [];
 try {
   await import("${root}/tests/${file}");
-  tests.push(...recordedTests().filter(({ name }) => !excluded.includes(name)));
+  tests.push(...recordedTests().filter(({ name }) => !excluded.some((test) => \`\${name} > \`.startsWith(\`\${test} > \`))));
 } catch (error) {
   tests.push({ name: "${file}", ignore: false, run: () => Promise.reject(error) });
 }

@@ -1,6 +1,6 @@
 /** What the run prints. */
 
-import { exclusions, type RuntimeId } from "./exclusions.ts";
+import { exclusions, type RuntimeId, runtimeOf } from "./exclusions.ts";
 import type { Failure, Results } from "./results.ts";
 
 /** What became of one runtime. */
@@ -31,11 +31,12 @@ export function failureReport(runs: readonly Run[]): string {
 export function exclusionReport(runtimes: readonly RuntimeId[], files: readonly string[]): string {
   const lines = exclusions.filter(({ file }) => files.includes(file)).flatMap(({ file, test, reason, ...rest }) => {
     const concerned = rest.runtimes.filter((runtime) => runtimes.includes(runtime));
-    return concerned.length === 0 ? [] : [`  ${concerned.join(", ")}: ${file}${test ? ` > ${test}` : ""}: ${reason}`];
+    return concerned.length === 0 ? [] : [`  ${concerned.join(", ")}: ${file} > ${test}: ${reason}`];
   });
-  const deno = files.filter((file) => file.endsWith("_deno_test.ts"));
-  if (deno.length > 0 && runtimes.some((runtime) => runtime !== "deno")) {
-    lines.push(`  everything but deno: ${deno.join(", ")}: about Deno itself`);
+  for (const [owner, name] of [["deno", "Deno"], ["bun", "Bun"]] as const) {
+    const own = files.filter((file) => runtimeOf(file) === owner);
+    if (own.length === 0 || runtimes.every((runtime) => runtime === owner)) continue;
+    lines.push(`  everything but ${owner}: ${own.join(", ")}: about ${name} itself`);
   }
   return lines.length === 0 ? "" : `Not run everywhere:\n${lines.join("\n")}\n`;
 }

@@ -29,9 +29,6 @@ interface Runtimes {
   };
 }
 
-/** Whether this runtime can listen; workerd cannot. */
-export const canListen: boolean = globalThis.navigator?.userAgent !== "Cloudflare-Workers";
-
 /** Listens on a free port. */
 export async function serveHandler(handle: Handle): Promise<Served> {
   const { Deno, Bun } = globalThis as unknown as Runtimes;
