@@ -115,6 +115,11 @@ describe("assertEquals", () => {
     assertDiffer([], {});
   });
 
+  it("tells a hole in an array from undefined", () => {
+    assertEquals(new Array(2), new Array(2));
+    assertDiffer(new Array(2), [undefined, undefined]);
+  });
+
   it("does not mind the order of properties", () => {
     assertEquals({ a: 1, b: 2 }, { b: 2, a: 1 });
   });
@@ -168,7 +173,15 @@ describe("assertEquals", () => {
     assertDiffer(new Uint8Array([1, 2]), new Uint8Array([1, 3]));
     assertDiffer(new Uint8Array([1]), new Uint8Array([1, 0]));
     assertDiffer(new Uint8Array([1]), new Int8Array([1]));
-    assertEquals(new Uint8Array([1, 2]).buffer, new Uint8Array([1, 2]).buffer);
+  });
+
+  it("compares buffers by their bytes, shared ones too where there are any", () => {
+    for (const Buffer of [ArrayBuffer, globalThis.SharedArrayBuffer].filter((Buffer) => Buffer !== undefined)) {
+      const [one, other] = [new Buffer(2), new Buffer(2)];
+      assertEquals(one, other);
+      new Uint8Array(one)[1] = 7;
+      assertDiffer(one, other);
+    }
   });
 
   it("follows cycles", () => {
@@ -208,6 +221,10 @@ describe("assertObjectMatch", () => {
 
   it("does not mind the classes of objects", () => {
     assertObjectMatch({ point: new Plain() }, { point: { x: 1 } });
+  });
+
+  it("takes a hole in an array for undefined", () => {
+    assertObjectMatch({ list: new Array(2) }, { list: [undefined, undefined] });
   });
 });
 
@@ -370,6 +387,21 @@ describe("bdd", () => {
 
   describe.skip("a group that is skipped", () => {
     it("does not run", () => fail("ran"));
+  });
+
+  describe("this", () => {
+    beforeAll(function (this: { list: string[]; n?: number }) {
+      this.list = ["all"];
+    });
+    beforeEach(function (this: { list: string[]; n?: number }) {
+      this.n = (this.n ?? 0) + 1;
+    });
+    for (const which of ["the first", "the second"]) {
+      it(`of ${which} test is a copy of the group's own`, function (this: { list: string[]; n?: number }) {
+        assertEquals(this, { list: ["all"], n: 1 });
+        this.n = 9;
+      });
+    }
   });
 
   const flat = describe("a group without a function");

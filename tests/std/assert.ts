@@ -23,7 +23,7 @@ export function assert(expr: unknown, msg = ""): asserts expr {
 }
 
 /** Asserts that `expr` is falsy. */
-export function assertFalse(expr: unknown, msg = ""): asserts expr is false | 0 | "" | null | undefined {
+export function assertFalse(expr: unknown, msg = ""): asserts expr is false | 0 | 0n | "" | null | undefined {
   if (expr) throw new AssertionError(msg);
 }
 
@@ -140,7 +140,11 @@ export function assertStringIncludes(actual: string, expected: string, msg?: str
 }
 
 /** Asserts that an array holds every element of another, compared deeply. */
-export function assertArrayIncludes<T>(actual: ArrayLikeArg<T>, expected: ArrayLikeArg<T>, msg?: string): void {
+export function assertArrayIncludes<T>(
+  actual: ArrayLikeArg<T>,
+  expected: ArrayLikeArg<NoInfer<T>>,
+  msg?: string,
+): void {
   const have = Array.from(actual);
   const missing = Array.from(expected).filter((wanted) => !have.some((item) => equal(wanted, item)));
   if (missing.length === 0) return;

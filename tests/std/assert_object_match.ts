@@ -12,8 +12,8 @@ export function assertObjectMatch(
   expected: Record<PropertyKey, unknown>,
   msg?: string,
 ): void {
-  const have = common(actual, expected, new Map());
-  const want = common(expected, expected, new Map());
+  const have = commonProperties(actual, expected, new Map());
+  const want = commonProperties(expected, expected, new Map());
   if (equal(have, want)) return;
   throw new AssertionError(`Values are not equal${msg ? `: ${msg}` : "."}\n${difference(have, want)}`);
 }
@@ -21,21 +21,22 @@ export function assertObjectMatch(
 /** What of `value` has a counterpart in `pattern`, as plain objects, arrays, maps and sets. */
 function common(value: unknown, pattern: unknown, seen: Map<unknown, unknown>): unknown {
   if (!isObject(value) || !isObject(pattern) || value instanceof RegExp) return value;
-  if (seen.get(value) === pattern) return value;
-  seen.set(value, pattern);
   if (Array.isArray(value) && Array.isArray(pattern)) {
-    const count = Math.min(value.length, pattern.length);
-    return value.slice(0, count).map((item, index) => common(item, pattern[index], seen));
+    if (wasSeen(value, pattern, seen)) return value;
+    const length = Math.min(value.length, pattern.length);
+    return Array.from({ length }, (_, index) => common(value[index], pattern[index], seen));
   }
   if (value instanceof Map && pattern instanceof Map) {
     const shared = [...value].filter(([key]) => pattern.has(key));
-    return new Map(shared.map(([key, item]) => [key, common(item, pattern.get(key), seen)]));
+    return new Map(shared.map(([key, item]) => [key, commonProperties(item, pattern.get(key), seen)]));
   }
   if (value instanceof Set && pattern instanceof Set) return new Set([...value].filter((item) => pattern.has(item)));
   return commonProperties(value, pattern, seen);
 }
 
-function commonProperties(value: object, pattern: object, seen: Map<unknown, unknown>): Loose {
+/** Of two objects their common properties, whatever their classes. */
+function commonProperties(value: unknown, pattern: unknown, seen: Map<unknown, unknown>): unknown {
+  if (!isObject(value) || !isObject(pattern) || wasSeen(value, pattern, seen)) return value;
   const keys = Reflect.ownKeys(value);
   const wanted = Reflect.ownKeys(pattern);
   const shared = keys.filter((key) => wanted.includes(key));
@@ -51,6 +52,13 @@ function commonProperties(value: object, pattern: object, seen: Map<unknown, unk
     });
   }
   return result;
+}
+
+/** Whether a cycle has led back to the same two; notes them. */
+function wasSeen(value: object, pattern: object, seen: Map<unknown, unknown>): boolean {
+  if (seen.get(value) === pattern) return true;
+  seen.set(value, pattern);
+  return false;
 }
 
 function isObject(value: unknown): value is object {

@@ -60,8 +60,13 @@ function compareBinary(a: object, b: object): boolean | undefined {
   if (typeof typedArray === "function" && a instanceof typedArray) {
     return sameElements(a as ArrayLike<unknown>, b as ArrayLike<unknown>);
   }
-  if (a instanceof ArrayBuffer) return sameElements(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
+  if (isBuffer(a)) return sameElements(new Uint8Array(a), new Uint8Array(b as ArrayBufferLike));
   return undefined;
+}
+
+/** Not every runtime has shared buffers. */
+function isBuffer(value: object): value is ArrayBufferLike {
+  return value instanceof ArrayBuffer || (globalThis.SharedArrayBuffer && value instanceof SharedArrayBuffer);
 }
 
 function sameElements(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {

@@ -7,8 +7,10 @@ const recorded = new Suite("", {});
 
 /** Registers a top-level group or test. */
 export function register(node: Suite | Test): void {
-  if (typeof Deno === "undefined") recorded.add(node);
-  else Deno.test({ ...pickOptions(node.options), name: node.name, fn: (t) => runOnDeno(node, [], {}, t) });
+  if (typeof Deno === "undefined") return recorded.add(node);
+  // Deno fails a run in which anything is marked `only`: nobody leaves it behind.
+  const only = node instanceof Suite && node.focused ? { only: true } : {};
+  Deno.test({ ...pickOptions(node.options), ...only, name: node.name, fn: (t) => runOnDeno(node, [], {}, t) });
 }
 
 /** What was registered where there is no `Deno.test`: one test for each `it`, to be run in this order. */

@@ -161,6 +161,7 @@ function addTest(args: readonly unknown[], extra: Options): void {
 function addSuite<T>(args: readonly unknown[], extra: Options): TestSuite<T> {
   const { suite: given, name, options, fn } = readArguments(args);
   const parent = given ?? current;
+  started = true;
   const suite = new Suite(name, { ...options, ...extra });
   const symbol = Symbol(name);
   suites.set(symbol, suite);
