@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import { makeNpmPackage } from "../scripts/npm_package.ts";
+import { findBun } from "../scripts/test/bun.ts";
+import { findNode } from "../scripts/test/node.ts";
 import { lastLines, run } from "../scripts/test/process.ts";
 import { installPackages } from "../scripts/test/tools.ts";
 import { startMock } from "./mock/mod.ts";
@@ -23,6 +25,12 @@ const batch: Batch | undefined = undefined;
 const handler: (request: Request) => Promise<Response> = callbackHandler({ authKey: "k", onCallback() {} });
 console.log(label, same.task_id === task.task_id, typeof wrong, typeof batch, typeof handler);
 `;
+
+/** Where the programs that run the consumer are. */
+const runtimes: Record<string, () => Promise<string>> = {
+  Node: async () => (await findNode(20)).command,
+  Bun: async () => await findBun(await installPackages(["bun@1"])),
+};
 
 describe("the package for npm", () => {
   let folder = "";
@@ -57,16 +65,15 @@ describe("the package for npm", () => {
       const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
       assertEquals(outcome.code, 0, lastLines(outcome));
     });
-  }
 
-  for (const [name, command] of [["Node", ["node"]], ["Bun", ["npx", "-y", "bun@1"]]] as const) {
-    it(`runs on ${name}`, async () => {
-      await using mock = await startMock();
-      const [program = "", ...args] = command;
-      await Deno.mkdir(`${folder}/out-bundler`, { recursive: true });
-      const outcome = await run(program, [...args, "out-bundler/main.js", mock.apiKey, mock.url], { cwd: folder });
-      assertEquals(outcome.code, 0, lastLines(outcome));
-      assert(outcome.stdout.includes("cow true object undefined function"), lastLines(outcome));
-    });
+    for (const [name, find] of Object.entries(runtimes)) {
+      it(`runs on ${name} as compiled with moduleResolution ${moduleResolution}`, async () => {
+        await using mock = await startMock();
+        const args = [`out-${moduleResolution}/main.js`, mock.apiKey, mock.url];
+        const outcome = await run(await find(), args, { cwd: folder });
+        assertEquals(outcome.code, 0, lastLines(outcome));
+        assertEquals(outcome.stdout, "cow true object undefined function\n");
+      });
+    }
   }
 });
