@@ -5,19 +5,20 @@
 
 import { RATES, runChaos } from "../tests/helpers/chaos.ts";
 
-function option(name: string, otherwise: number): number {
-  const at = Deno.args.indexOf(`--${name}`);
-  const value = at < 0 ? otherwise : Number(Deno.args[at + 1]);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    console.error(`--${name}: must be an integer from 1 up`);
-    Deno.exit(2);
-  }
-  return value;
+function fail(message: string): never {
+  console.error(message);
+  Deno.exit(2);
 }
 
-const seed = option("seed", Math.floor(Math.random() * 1e9) + 1);
-const tasks = option("tasks", 10_000);
-const concurrency = option("concurrency", 16);
+const options = { seed: Math.floor(Math.random() * 1e9) + 1, tasks: 10_000, concurrency: 16 };
+for (let i = 0; i < Deno.args.length; i += 2) {
+  const [arg, text] = Deno.args.slice(i, i + 2);
+  const name = (["seed", "tasks", "concurrency"] as const).find((name) => arg === `--${name}`);
+  if (!name) fail(`Cannot read the arguments: unknown option ${arg}`);
+  options[name] = Number(text);
+  if (!Number.isSafeInteger(options[name]) || options[name] < 1) fail(`${arg}: must be an integer from 1 up`);
+}
+const { seed, tasks, concurrency } = options;
 
 console.log(`seed ${seed}, ${tasks} tasks, concurrency ${concurrency}`);
 console.log(`share of requests by fault: ${JSON.stringify(RATES)}`);
