@@ -9,7 +9,7 @@
  * {@linkcode verifyCallback} is the checking alone.
  *
  * @example Deno
- * ```ts ignore
+ * ```ts
  * import { callbackEvent, callbackHandler } from "@scaleapi/sdk/callbacks";
  *
  * Deno.serve(callbackHandler({
@@ -21,15 +21,16 @@
  * ```
  *
  * @example Bun
- * ```ts ignore
+ * ```ts
  * import { callbackHandler } from "@scaleapi/sdk/callbacks";
  *
- * Bun.serve({
- *   fetch: callbackHandler({
- *     authKey: Bun.env.SCALE_CALLBACK_KEY ?? "",
- *     onCallback: (callback) => console.log(callback.task_id),
- *   }),
+ * const handle = callbackHandler({
+ *   authKey: process.env.SCALE_CALLBACK_KEY ?? "",
+ *   onCallback: (callback) => console.log(callback.task_id),
  * });
+ *
+ * // Bun serves what the main module exports; `Bun.serve` takes the same.
+ * export default { fetch: (request: Request): Promise<Response> => handle(request) };
  * ```
  *
  * @example A Worker

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { entryPoints, readConfig, root } from "../scripts/test/project.ts";
+import { documents, entryPoints, readConfig, root } from "../scripts/test/project.ts";
 import { VERSION } from "../src/version.ts";
 
 describe("the package", () => {
@@ -39,6 +39,15 @@ describe("the package", () => {
     assertEquals([...wrong], []);
   });
 
+  it("has no example that is left uncompiled", async () => {
+    const files = ["mod.ts", ...documents(), ...await sourceFiles("src")];
+    for (const path of files) {
+      const text = await Deno.readTextFile(`${root}/${path}`);
+      const fences = Array.from(text.matchAll(/```((?:ts|typescript|js|javascript)\b.*)$/gm), ([, fence]) => fence);
+      assertEquals(fences.filter((fence) => fence !== "ts"), [], path);
+    }
+  });
+
   it("publishes neither schemas, tests nor scripts", async () => {
     const command = new Deno.Command(Deno.execPath(), {
       args: ["publish", "--dry-run", "--allow-dirty", "--no-check"],
@@ -53,3 +62,13 @@ describe("the package", () => {
     for (const folder of ["src/schemas/", "tests/", "scripts/", "examples/"]) assert(!text.includes(folder), folder);
   });
 });
+
+/** The TypeScript files under a folder of the repository. */
+async function sourceFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${root}/${folder}`)) {
+    if (isDirectory) files.push(...await sourceFiles(`${folder}/${name}`));
+    else if (name.endsWith(".ts")) files.push(`${folder}/${name}`);
+  }
+  return files;
+}

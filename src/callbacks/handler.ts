@@ -47,7 +47,8 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * /// <reference lib="deno.unstable" />
  * import { callbackEvent, callbackHandler, type TaskCallback } from "@scaleapi/sdk/callbacks";
  *
  * const done = await Deno.openKv();
