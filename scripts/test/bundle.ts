@@ -68,10 +68,14 @@ function entry(file: string, runtime: RuntimeId, tail: string): string {
   const excluded = excludedTests(file, runtime).map(({ test }) => test);
   return `import { recordedTests } from "${root}/tests/std/register.ts";
 const excluded = ${JSON.stringify(excluded)};
+const isIn = ({ name }, test) => \`\${name} > \`.startsWith(\`\${test} > \`);
 const tests = [];
 try {
   await import("${root}/tests/${file}");
-  tests.push(...recordedTests().filter(({ name }) => !excluded.some((test) => \`\${name} > \`.startsWith(\`\${test} > \`))));
+  const known = recordedTests();
+  const unknown = excluded.filter((test) => !known.some((one) => isIn(one, test)));
+  if (unknown.length > 0) throw new Error("Cannot exclude what is not there: " + unknown.join(", "));
+  tests.push(...known.filter((one) => !excluded.some((test) => isIn(one, test))));
 } catch (error) {
   tests.push({ name: "${file}", ignore: false, run: () => Promise.reject(error) });
 }
