@@ -34,7 +34,7 @@ interface GraphModule {
 /** The module graph of an entry point, as Deno sees it. */
 async function readGraph(entry: string): Promise<{ modules: GraphModule[]; npmPackages: Record<string, unknown> }> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "--no-lock", new URL(entry, root).pathname],
+    args: ["info", "--json", "--no-lock", new URL(entry, root).href],
     stdin: "null",
   });
   const { code, stdout, stderr } = await command.output();

@@ -4,7 +4,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { startMock } from "./mock/mod.ts";
 
-const script = new URL("./permissions_script.ts", import.meta.url).pathname;
+const script = new URL("./permissions_script.ts", import.meta.url).href;
 
 interface Outcome {
   code: number;

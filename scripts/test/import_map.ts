@@ -51,12 +51,17 @@ export function npmImports({ imports }: Config): [name: string, spec: string][] 
 /** The import map that puts the adapters in. */
 export function importMap(config: Config): { imports: Record<string, string> } {
   const imports: Record<string, string> = {};
-  for (const [name, path] of Object.entries(localImports(config))) imports[name] = `file://${encodeURI(path)}`;
+  for (const [name, path] of Object.entries(localImports(config))) imports[name] = fileUrl(path);
   for (const [name, spec] of npmImports(config)) {
     imports[name] = spec;
     imports[`${name}/`] = `${spec.replace("npm:", "npm:/")}/`;
   }
   return { imports };
+}
+
+/** A path as a `file:` URL, whatever the folders are called. */
+function fileUrl(path: string): string {
+  return `file://${encodeURI(path).replaceAll("#", "%23").replaceAll("?", "%3F")}`;
 }
 
 /** The arguments that make Deno use `std`; writes the import map into `folder` if one is needed. */
