@@ -15,7 +15,9 @@ export function path(parts: TemplateStringsArray, ...values: Record<string, stri
     for (const name in named) {
       const value = named[name];
       checkName(name, value);
-      built += encodeURIComponent(value).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+      built += /[^\w.~-]/.test(value)
+        ? encodeURIComponent(value).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase())
+        : value;
     }
   }
   return built;
