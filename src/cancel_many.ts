@@ -83,6 +83,18 @@ export function cancelMany(
   );
 }
 
+/** Tasks that are all read before the first is given, since changing one would move the pages; its cancel ends the reading. */
+export function readFirst(read: (signal: AbortSignal) => Promise<Task[]>): ReadableStream<Task> {
+  const stop = new AbortController();
+  return new ReadableStream({
+    async pull(controller) {
+      for (const task of await read(stop.signal)) controller.enqueue(task);
+      controller.close();
+    },
+    cancel: () => stop.abort(),
+  }, { highWaterMark: 0 });
+}
+
 function ended({ status }: Task): "completed" | "canceled" | undefined {
   return (["completed", "canceled"] as const).find((end) => end === status);
 }

@@ -17,7 +17,8 @@ import {
   type TaskFilters,
 } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
-import { pause } from "./helpers/watched_fetch.ts";
+import { until } from "./helpers/time.ts";
+import { pause, watchedFetch } from "./helpers/watched_fetch.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 async function read(walk: AsyncIterable<CancelOutcome>): Promise<CancelOutcome[]> {
@@ -223,6 +224,16 @@ describe("tasks.cancelMany", () => {
     assertEquals((await mock.requests()).length, 0);
   });
 
+  it("cancels by the filters as they were given, whatever becomes of the object", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock, 2, "b");
+    await pending(mock, 3, "other");
+    const filters: TaskFilters = { batch_name: "b" };
+    const walk = client.tasks.cancelMany(filters);
+    delete filters.batch_name;
+    assertEquals((await read(walk)).length, 2);
+  });
+
   it("an id that is none fails by itself, and the others are canceled", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 3);
@@ -243,6 +254,41 @@ describe("tasks.cancelMany", () => {
     );
     assertEquals((await mock.requests({ method: "POST" })).length, 0);
   });
+});
+
+describe("cancelMany and cancelTasks that are left while they read what to cancel", () => {
+  const walks = {
+    "by filters": (client: ScaleClient, options: CancelManyOptions) =>
+      client.tasks.cancelMany({ batch_name: "b" }, options),
+    "of a batch": (client: ScaleClient, options: CancelManyOptions) => client.batches.cancelTasks("b", options),
+  };
+  for (const [name, walk] of Object.entries(walks)) {
+    for (const how of ["return", "cancel of the stream", "abort"]) {
+      it(`${name}, ${how}: the reading ends, and nothing is canceled`, async () => {
+        await using mock = await startMock({ maxPageSize: 2 });
+        await pending(mock, 40, "b");
+        const watched = watchedFetch(mock.fetch);
+        const client = clientOf(mock, { apiKey: mock.liveKey, fetch: watched.fetch });
+        const stop = new AbortController();
+        const reason = new Error("enough");
+        const tasks = walk(client, { signal: stop.signal });
+        const reader = how === "cancel of the stream" ? tasks.stream().getReader() : undefined;
+        const walking = tasks[Symbol.asyncIterator]();
+        const read = reader ? reader.read() : walking.next();
+        const ended = read.then(({ done }) => done, (error) => error);
+        await until(() => watched.sent() >= 4, "some pages are read");
+        if (how === "abort") stop.abort(reason);
+        else await (reader ? reader.cancel() : walking.return?.());
+        assertEquals(await ended, how === "abort" ? reason : true);
+        await pause(0);
+        const sent = watched.sent();
+        assertEquals(watched.underWay(), 0);
+        await pause(50);
+        assertEquals(watched.sent(), sent);
+        assertEquals((await mock.requests({ method: "POST" })).length, 0);
+      });
+    }
+  }
 });
 
 describe("batches.cancelTasks", () => {

@@ -1,9 +1,8 @@
 import type { Bulk } from "../bulk.ts";
-import type { CancelManyOptions, CancelOutcome } from "../cancel_many.ts";
+import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
 import { checkName } from "../check.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
-import type { Task } from "./task.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchData, BatchStatusData } from "../generated/types.ts";
 import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
@@ -337,12 +336,13 @@ export class Batches {
    * ```
    */
   cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
-    return this.#tasks.cancelMany(this.#tasksOf(name, options), { ...options, checkpoint: undefined });
-  }
-
-  async *#tasksOf(name: string, call: CallOptions): AsyncGenerator<Task> {
-    const { project } = await this.get(name, call);
-    yield* await this.#tasks.list({ project_name: project, batch_name: name, limited_response: true }, call).toArray();
+    const tasks = readFirst(async (signal) => {
+      const call = { ...options, signal };
+      const { project } = await this.get(name, call);
+      const filters = { project_name: project, batch_name: name, limited_response: true };
+      return await this.#tasks.list(filters, call).toArray();
+    });
+    return this.#tasks.cancelMany(tasks, { ...options, checkpoint: undefined });
   }
 
   async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {

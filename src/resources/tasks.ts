@@ -1,5 +1,5 @@
 import type { Bulk } from "../bulk.ts";
-import { cancelMany, type CancelManyOptions, type CancelOutcome } from "../cancel_many.ts";
+import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import { checkText, checkTexts } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import { ScaleValidationError } from "../errors.ts";
@@ -139,12 +139,9 @@ export class Tasks {
     };
     if (isItems(tasks)) return cancelMany(canceler, tasks, options);
     checkSelective(tasks);
-    return cancelMany(canceler, this.#matching(tasks, options), { ...options, checkpoint: undefined });
-  }
-
-  /** All tasks that match, read before the first is changed: changes would move the pages. */
-  async *#matching(filters: TaskFilters, call: CallOptions): AsyncGenerator<Task> {
-    yield* await this.list({ ...filters, limited_response: true }, call).toArray();
+    const filters = { ...tasks, limited_response: true };
+    const matching = readFirst((signal) => this.list(filters, { ...options, signal }).toArray());
+    return cancelMany(canceler, matching, { ...options, checkpoint: undefined });
   }
 
   /**
