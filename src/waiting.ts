@@ -3,7 +3,10 @@ import { type CallOptions, checkLimit } from "./options.ts";
 import { tell } from "./transport.ts";
 import { sleep } from "./wait.ts";
 
-/** The options of every `waitFor`; `totalTimeoutMs` bounds the whole wait, the client's own one each look. */
+/**
+ * The options of every `waitFor`. `totalTimeoutMs` bounds the whole wait; where it is not given, the client's own one
+ * bounds each look.
+ */
 export interface WaitOptions<T> extends CallOptions {
   /** The status to wait for, or several, or a function that says when it is over. */
   until?: string | readonly string[] | ((value: T) => boolean) | undefined;
@@ -18,7 +21,7 @@ export interface WaitOptions<T> extends CallOptions {
 }
 
 /**
- * Reads until `done`, with growing and jittered waits in between.
+ * Reads until `done`, with growing and jittered waits in between; the last of them leaves time for a look.
  *
  * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is what was read last.
  */
@@ -33,12 +36,14 @@ export async function poll<T>(
   checkLimit("totalTimeoutMs", totalTimeoutMs, 0, false);
   const deadline = performance.now() + (totalTimeoutMs ?? Infinity);
   const fail = (looks: number, last: T | undefined): never => {
-    const error = new ScaleDeadlineError(`${what}: not there after ${totalTimeoutMs} ms; wait again to go on`, looks);
+    const error = new ScaleDeadlineError(`${what}: not there within ${totalTimeoutMs} ms; wait again to go on`, looks);
     error.last = last;
     throw error;
   };
   let last: T | undefined;
+  let final = false;
   for (let looks = 1, delayMs = pollMs;; looks++) {
+    const start = performance.now();
     try {
       last = await read({ ...call, totalTimeoutMs: totalTimeoutMs && Math.max(deadline - performance.now(), 0) });
     } catch (error) {
@@ -47,10 +52,13 @@ export async function poll<T>(
     }
     tell(onProgress, last);
     if (done(last)) return last;
+    const now = performance.now();
+    const left = deadline - now;
+    if (final || left <= 0) fail(looks, last);
     const wait = delayMs * (0.75 + Math.random() / 2);
-    const left = deadline - performance.now();
-    await sleep(Math.min(wait, left), call.signal);
-    if (wait >= left) fail(looks, last);
+    const longest = left - Math.min(2 * (now - start) + 100, left / 2);
+    final = wait >= longest;
+    await sleep(Math.min(wait, longest), call.signal);
     delayMs = Math.min(delayMs * 1.5, pollMs * 12);
   }
 }
