@@ -124,6 +124,15 @@ describe("tasks.waitFor", () => {
     assertMatch(error.message, new RegExp(id));
   });
 
+  it("says so whenever a look is cut off by totalTimeoutMs", async () => {
+    const { client } = cannedClient(() => new Promise<Response>(() => {}));
+    const waits = Array.from({ length: 100 }, (_, i) => {
+      const options = { totalTimeoutMs: 10 + i / 7 };
+      return failureOf(client.tasks.waitFor("t", options), ScaleDeadlineError);
+    });
+    for (const { message } of await Promise.all(waits)) assertMatch(message, /^task t: not there/);
+  });
+
   it("leaves each look the client's totalTimeoutMs where it has no limit of its own", async () => {
     await using mock = await startMock();
     const { id } = await pending(mock);
