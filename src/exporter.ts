@@ -1,4 +1,4 @@
-import { ScaleError } from "./errors.ts";
+import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
@@ -190,11 +190,11 @@ export class Exporter implements Source<Task> {
     this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
     let crossed = false;
-    let timed = docs.length > 0;
     for (const data of docs) {
-      const created = parseTime(data.created_at);
-      timed &&= !isNaN(created);
-      const time = isNaN(created) ? Math.min(walker.reached, Date.now()) : created;
+      const time = parseTime(data.created_at);
+      if (isNaN(time)) {
+        throw new ScaleValidationError(`export: task ${data.task_id}: created_at: expected a time`, [], data);
+      }
       if (walker.after !== null && time <= walker.after) {
         crossed = true;
         continue;
@@ -211,7 +211,7 @@ export class Exporter implements Source<Task> {
     }
     walker.cursor = cursor;
     walker.whole = crossed || cursor === undefined;
-    if (walker.limit === Infinity && timed) this.#bound(walker, page);
+    if (walker.limit === Infinity && docs.length) this.#bound(walker, page);
     if (page.length) walker.pages.push(page);
     this.#drop(walker);
   }

@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertGreater,
   assertLessOrEqual,
+  assertMatch,
   assertRejects,
   assertStrictEquals,
   assertThrows,
@@ -16,6 +17,7 @@ import {
   ScaleClient,
   ScaleError,
   ScaleInvalidRequestError,
+  ScaleValidationError,
   type Task,
   type TaskFilters,
 } from "@scaleapi/sdk";
@@ -343,6 +345,24 @@ describe("tasks.export: progress and errors", () => {
     await mock.seed({ tasks: 50, project: "p" });
     await assertRejects(() => idsOf(clientOf(mock).tasks.export({ project_name: "p" })), ScaleError, "cursor");
   });
+
+  for (const created_at of [undefined, null, "soon"]) {
+    it(`a task whose created_at is ${created_at} is an error behind what came: it has no place in a window`, async () => {
+      await using mock = await startMock({ maxPageSize: 5 });
+      await mock.seed({ tasks: 40, project: "p", from: new Date(start).toISOString(), spreadMs: 40 });
+      const expected = await seeded(mock, "p");
+      const odd = expected[3] ?? "";
+      await mock.updateTask(odd, { created_at });
+      const ids: string[] = [];
+      const error = await assertRejects(async () => {
+        for await (const task of clientOf(mock).tasks.export({ project_name: "p" })) ids.push(task.task_id);
+      }, ScaleValidationError);
+      assertMatch(error.message, new RegExp(`${odd}: created_at`));
+      assertEquals((error.raw as Task).task_id, odd);
+      assertEquals(new Set(ids).size, ids.length);
+      assertGreater(ids.length, 0);
+    });
+  }
 
   it("refuses limited_response and senseless numbers at once", () => {
     const client = new ScaleClient({ apiKey: "test_key" });

@@ -151,6 +151,7 @@ export class Tasks {
    * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out.
    * @throws {RangeError} If `windows` or `concurrency` is no integer from 1 up.
    * @throws {ScaleError} From the walk, if a request fails: the checkpoint goes on.
+   * @throws {ScaleValidationError} From the walk, if a task has no `created_at` all the same.
    *
    * @example
    * ```ts
