@@ -23,10 +23,13 @@ function pageText(id: string, next: string | undefined): string {
 }
 
 /**
- * A client of a service that answers each request with a text by its token, and the order in which things happened:
- * `ask <token>` for a request, `got <ids>` for a page that the reader was given.
+ * A client of a service that answers each request with a text by its token (that of `hanging` when it is given up), and
+ * the order in which things happened: `ask <token>` for a request, `got <ids>` for a page that the reader was given.
  */
-function service(texts: Record<string, string>): { client: ScaleClient; log: string[]; aborted: string[] } {
+function service(
+  texts: Record<string, string>,
+  hanging?: string,
+): { client: ScaleClient; log: string[]; aborted: string[] } {
   const log: string[] = [];
   const aborted: string[] = [];
   const client = new ScaleClient({
@@ -35,8 +38,13 @@ function service(texts: Record<string, string>): { client: ScaleClient; log: str
     async fetch(request: Request): Promise<Response> {
       const token = new URL(request.url).searchParams.get("next_token") ?? "";
       log.push(`ask ${token}`);
-      request.signal.addEventListener("abort", () => aborted.push(token));
-      await delay(1);
+      const ended = new Promise<void>((resolve) => {
+        request.signal.addEventListener("abort", () => {
+          aborted.push(token);
+          resolve();
+        });
+      });
+      await (token === hanging ? ended : delay(1));
       const text = texts[token];
       return text === undefined
         ? Response.json({ error: `unknown token ${token}` }, { status: 400 })
@@ -135,13 +143,13 @@ describe("a page that is wanted next", () => {
   });
 
   it("is given up where the one before it cannot be used", async () => {
-    const { client, log, aborted } = service({ ...texts, "": '{"docs":7,"has_more":true,"next_token":"t1"}' });
+    const { client, log, aborted } = service({ ...texts, "": '{"docs":7,"has_more":true,"next_token":"t1"}' }, "t1");
     await assertRejects(() => walk(client, log), ScaleError, "docs: expected array");
     assertEquals([log, aborted], [["ask ", "ask t1"], ["t1"]]);
   });
 
   it("is given up when the walk is left", async () => {
-    const { client, aborted } = service(texts);
+    const { client, aborted } = service(texts, "t1");
     for await (const page of client.tasks.list().pages()) if (page.items.length) break;
     assertEquals(aborted, ["t1"]);
   });
