@@ -59,6 +59,7 @@ export class PageReader<T> implements Source<Page<T>> {
     const seen = new Set<string | undefined>();
     let cursor = start;
     let pulling = false;
+    let ended = false;
     let early: { cursor: string; page: Promise<Page<T>> } | undefined;
 
     const fetch = (controller: ReadableStreamDefaultController, from: string | undefined): Promise<Page<T>> => {
@@ -74,9 +75,15 @@ export class PageReader<T> implements Source<Page<T>> {
       });
     };
 
+    // What closes while pages wait in its queue still has room there.
+    const end = (controller: ReadableStreamDefaultController): void => {
+      ended = true;
+      controller.close();
+    };
+
     // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
     const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
-      if (pulling) return;
+      if (pulling || ended) return;
       pulling = true;
       const leave = signal && onAbort(signal, (reason) => this.#stop.abort(reason));
       try {
@@ -89,14 +96,14 @@ export class PageReader<T> implements Source<Page<T>> {
           const page = await (begun && guess === cursor ? begun : fetch(controller, cursor));
           cursor = page.cursor;
           controller.enqueue(() => page);
-          if (cursor === undefined) controller.close();
-        } while (controller.desiredSize as number > 0);
+          if (cursor === undefined) end(controller);
+        } while (!ended && controller.desiredSize as number > 0);
       } catch (error) {
         if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
         controller.enqueue(() => {
           throw error;
         });
-        controller.close();
+        end(controller);
         this.#stop.abort();
       } finally {
         leave?.();
@@ -108,6 +115,6 @@ export class PageReader<T> implements Source<Page<T>> {
         this.#refill = () => controller.desiredSize as number > 0 && pull(controller).catch(() => {});
       },
       pull,
-    }, { highWaterMark: this.#walk.prefetch ?? prefetch }).getReader();
+    }, { highWaterMark: Math.min(this.#walk.prefetch ?? prefetch, 1e9) }).getReader();
   }
 }

@@ -53,6 +53,21 @@ describe("prefetch", () => {
     });
   }
 
+  it("may reach beyond the end: every page comes, and none is asked for twice", async () => {
+    for (const cursor of [undefined, "1"]) {
+      for (const prefetch of [2, 3, 4, 5, Infinity]) {
+        const { listing, asked } = numbered(4, { prefetch, ...cursor && { cursor } });
+        const got: string[] = [];
+        for await (const { items } of listing.pages()) {
+          got.push(...items);
+          await delay(1);
+        }
+        assertEquals(got, ["1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"]);
+        assertEquals(asked, [1, 2, 3, 4]);
+      }
+    }
+  });
+
   it("is one page by default", async () => {
     const { listing, asked } = numbered(20);
     const pages = listing.pages();
