@@ -152,13 +152,14 @@ export class Listing<T> implements AsyncIterable<T> {
     const { signal } = this.#options;
     let items: T[] = [];
     let at = 0;
+    let ended = false;
     let turning: Promise<IteratorResult<T>> | undefined;
     const step = async (): Promise<IteratorResult<T>> => {
       while (at >= items.length || signal?.aborted) {
         items = [];
         at = 0;
         const page = await pages.next();
-        if (!page) return END;
+        if (!page || ended) return END;
         items = page.items;
       }
       return { done: false, value: items[at++] as T };
@@ -177,6 +178,7 @@ export class Listing<T> implements AsyncIterable<T> {
         return mine;
       },
       async return() {
+        ended = true;
         items = [];
         await pages.cancel();
         return END;

@@ -242,6 +242,15 @@ describe("ending a walk early", () => {
     assertEquals(await items.next(), { done: true, value: undefined });
   });
 
+  it("while a read waits makes further reads give the end too", async () => {
+    const { listing } = numbered(3);
+    const items = listing[Symbol.asyncIterator]();
+    for (let i = 0; i < 2; i++) await items.next();
+    await delay(1);
+    await Promise.all([items.next(), items.return?.()]);
+    assertEquals(await items.next(), { done: true, value: undefined });
+  });
+
   it("closes the connection of the request under way", async () => {
     await using server = await startMock({ maxPageSize: 3 });
     await server.seed({ tasks: 7 });
