@@ -42,7 +42,8 @@ export type FetchPage<T> = (
  * A list that the service gives in pages. Nothing is sent before the first read, every walk starts anew, and leaving
  * one (`break`, a cancelled stream, the call's signal) ends its request.
  *
- * A walk that fails throws after the pages that came before; the error's `cursor` is where to go on.
+ * A walk that fails throws after the pages that came before; the error's `cursor` is where to go on. Where nothing was
+ * given (`toArray`, `total`), that is where it began.
  *
  * @example
  * ```ts
@@ -113,7 +114,8 @@ export class Listing<T> implements AsyncIterable<T> {
     checkLimit("limit", limit, 0);
     if (limit === 0) return [];
     const all: T[] = [];
-    const pages = limit === undefined ? this.#pages() : this.#pages({ prefetch: 0, size: Math.min(limit, 100) });
+    const few = limit === undefined ? {} : { prefetch: 0, size: Math.min(limit, 100) };
+    const pages = this.#pages({ ...few, whole: true });
     for (let page; (page = await pages.next());) {
       for (const item of page.items) {
         all.push(item);
@@ -138,7 +140,7 @@ export class Listing<T> implements AsyncIterable<T> {
     await pages.cancel();
     if (first?.total !== undefined) return first.total;
     let count = 0;
-    pages = this.#pages();
+    pages = this.#pages({ whole: true });
     for (let page; (page = await pages.next());) count += page.items.length;
     return count;
   }

@@ -10,6 +10,8 @@ export interface PageWalk {
   prefetch?: number;
   /** How many items are wanted of a page. */
   size?: number;
+  /** Whether what came before an error is lost with it. */
+  whole?: boolean;
 }
 
 /**
@@ -99,7 +101,8 @@ export class PageReader<T> implements Source<Page<T>> {
           if (cursor === undefined) end(controller);
         } while (!ended && controller.desiredSize as number > 0);
       } catch (error) {
-        if (error instanceof ScaleError && cursor !== undefined) error.cursor = cursor;
+        const from = this.#walk.whole ? start : cursor;
+        if (error instanceof ScaleError && from !== undefined) error.cursor = from;
         controller.enqueue(() => {
           throw error;
         });

@@ -137,6 +137,17 @@ describe("an error in mid-walk", () => {
     assertEquals(given.cursor, "t");
   });
 
+  it("of a call that gives nothing before its end carries the cursor that it began with", async () => {
+    for (const cursor of [undefined, "2"]) {
+      const { listing } = numbered(6, cursor ? { cursor } : {}, (page) => {
+        if (page === 4) throw new ScaleError("page 4");
+      });
+      for (const call of [() => listing.toArray(), () => listing.toArray({ limit: 9 }), () => listing.total()]) {
+        assertEquals((await failureOf(call(), ScaleError)).cursor, cursor);
+      }
+    }
+  });
+
   it("ends the walk: what is read after it is the end", async () => {
     const items = failing(1)[Symbol.asyncIterator]();
     for (let i = 0; i < 4; i++) await items.next();
