@@ -115,8 +115,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     this.#ready = [];
     this.#stop.abort(this.#signal?.reason);
     this.#settle();
-    // An input that waits for something of its own must not hold the cancel back.
-    Promise.resolve(this.#input).then((input) => input?.return?.()).catch(() => {});
+    this.#close();
     return Promise.resolve();
   }
 
@@ -167,6 +166,11 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     this.#ended = true;
   }
 
+  /** Lets go of the input; one that waits for something of its own must not hold this back. */
+  #close(): void {
+    Promise.resolve().then(() => (this.#input ??= open(this.#items)).return?.()).catch(() => {});
+  }
+
   #start(item: I, index: number): void {
     this.#running++;
     const end = () => {
@@ -183,6 +187,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       end();
     }, (error) => {
       this.#fail(error);
+      this.#close();
       end();
     });
   }

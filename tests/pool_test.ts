@@ -111,6 +111,43 @@ describe("Pool", () => {
     assert(seen.length < 5);
   });
 
+  it("lets go of its input also where work fails", async () => {
+    let returned = false;
+    function* items(): Generator<number> {
+      try {
+        for (let i = 0;; i++) yield i;
+      } finally {
+        returned = true;
+      }
+    }
+    const { walk } = pool(items(), { concurrency: 2 }, (item) => {
+      return item < 5 ? pause(1) : Promise.reject(new Error("the work itself"));
+    });
+    await assertRejects(async () => {
+      for await (const _ of walk);
+    }, Error);
+    assert(returned);
+  });
+
+  it("cancels a stream that it was given also where it is left before the first read", async () => {
+    const leaves = [
+      (walk: Bulk<Done, unknown>) => walk.stream().cancel(),
+      (walk: Bulk<Done, unknown>) => walk[Symbol.asyncIterator]().return?.(),
+      (walk: Bulk<Done, unknown>, stop: AbortController) => {
+        stop.abort("mine");
+        return walk[Symbol.asyncIterator]().next().catch(() => {});
+      },
+    ];
+    for (const leave of leaves) {
+      let canceled = 0;
+      const stop = new AbortController();
+      const items = new ReadableStream<number>({ cancel: () => void canceled++ });
+      await leave(pool(items, { signal: stop.signal }, () => pause(1)).walk, stop);
+      await pause(1);
+      assertEquals(canceled, 1);
+    }
+  });
+
   it("waits for no input that hangs when it is left", async () => {
     async function* items(): AsyncGenerator<number> {
       yield 1;
