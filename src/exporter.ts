@@ -1,7 +1,7 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
-import { type CallOptions, checkLimit, checkShared } from "./options.ts";
+import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
@@ -67,9 +67,11 @@ export class Exporter implements Source<Task> {
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
+    const from = checkpoint ?? { done: 0, total: 0, windows: [{ to: null, after: null, below: 0, skip: [] }] };
     checkLimit("windows", windows, 1);
     checkShared(options);
     checkLimit("concurrency", concurrency, 1);
+    checkCheckpoint(from.windows);
     this.#pager = pager;
     this.#query = query;
     this.#windows = windows;
@@ -77,9 +79,9 @@ export class Exporter implements Source<Task> {
     this.#onProgress = onProgress;
     this.#signal = signal;
     this.#call = { ...call, signal: this.#stop.signal };
-    this.#done = checkpoint?.done ?? 0;
-    this.#total = checkpoint?.total ?? 0;
-    this.#walkers = (checkpoint?.windows ?? [{ to: null, after: null, below: 0, skip: [] }]).map(toWalker);
+    this.#done = from.done;
+    this.#total = from.total;
+    this.#walkers = from.windows.map(toWalker);
   }
 
   async next(): Promise<Task | undefined> {

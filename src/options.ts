@@ -148,6 +148,11 @@ export function checkLimit(name: string, value: unknown, min: number, whole = tr
   }
 }
 
+/** @throws {TypeError} If what a checkpoint has a list of is no list. */
+export function checkCheckpoint(list: unknown): void {
+  if (!Array.isArray(list)) throw new TypeError("checkpoint: must be one that the same call gave");
+}
+
 /**
  * Checks what a client and a call have in common.
  *

@@ -1,5 +1,5 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
-import { type CallOptions, checkLimit, checkShared } from "./options.ts";
+import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import { crowdController, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
@@ -71,17 +71,19 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** Work for each item; `note` is told of each outcome at once. */
   constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
     const { concurrency = 6, checkpoint, signal, ...call } = options;
+    const { next, done } = checkpoint ?? { next: 0, done: [] };
     if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
     checkShared(options);
     checkLimit("concurrency", concurrency, 1);
+    checkCheckpoint(next >= 0 && done);
     this.#items = items;
     this.#work = work;
     this.#note = note;
     this.#limit = this.#concurrency = concurrency;
     this.#signal = signal;
     this.#call = { ...call, signal: this.#stop.signal };
-    this.#next = checkpoint?.next ?? 0;
-    this.#done = new Set(checkpoint?.done);
+    this.#next = next;
+    this.#done = new Set(done);
   }
 
   async next(): Promise<O | undefined> {

@@ -464,6 +464,24 @@ describe("tasks.createMany: checkpoint", () => {
     assertEquals(await createdIds(mock), Array.from(newTasks(count), ({ params }) => String(params.unique_id)).sort());
   });
 
+  it("that is none is refused at once: to begin anew could create everything twice", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    const wrong: unknown[] = [
+      {},
+      JSON.stringify({ next: 3, done: [] }),
+      { next: 3 },
+      { next: NaN, done: [] },
+      { next: -1, done: [] },
+      { done: 3, total: 9, windows: [] },
+    ];
+    for (const checkpoint of wrong) {
+      const options = { checkpoint: checkpoint as BulkCheckpoint };
+      assertThrows(() => client.tasks.createMany([], options), TypeError, "checkpoint: must be");
+      assertThrows(() => client.tasks.cancelMany([], options), TypeError, "checkpoint: must be");
+    }
+    client.tasks.createMany([], { checkpoint: null as never });
+  });
+
   it("takes up what had no outcome, also in the middle", async () => {
     const { fetch, sent } = instant();
     const client = new ScaleClient({ apiKey: "test_key", fetch });

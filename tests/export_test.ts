@@ -364,6 +364,13 @@ describe("tasks.export: progress and errors", () => {
     });
   }
 
+  it("refuses a checkpoint that is none", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
+      assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must be");
+    }
+  });
+
   it("refuses limited_response and senseless numbers at once", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     assertThrows(() => client.tasks.export({ limited_response: true }), TypeError, "limited_response");

@@ -74,7 +74,7 @@ export class Tasks {
    * without a checkpoint, and no task is created twice.
    *
    * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
-   * @throws {TypeError} If `items` is no iterable and no stream.
+   * @throws {TypeError} If `items` is no iterable and no stream, or `checkpoint` is none of such a call.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
    * @throws {ScaleTooManyRequestsError} From the walk, if the service asks for a longer pause than a call waits for; the
    * checkpoint goes on.
@@ -114,7 +114,8 @@ export class Tasks {
    * @param tasks Ids of tasks, or filters, of which at least one must be set. Filters that this version does not know
    * are not taken, since a service that does not know them either would give all tasks: hand over a listing instead,
    * as in `cancelMany(scale.tasks.list(filters))`.
-   * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known.
+   * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known; or if
+   * `checkpoint` is none of such a call.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
    * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
    *
@@ -148,7 +149,7 @@ export class Tasks {
    * Reads many tasks, in no order, over several stretches of `created_at` at a time: many times as fast as a listing
    * where the service is far. Each task comes exactly once, also while others are being created.
    *
-   * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out.
+   * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out; or if `checkpoint` is none of an export.
    * @throws {RangeError} If `windows` or `concurrency` is no integer from 1 up.
    * @throws {ScaleError} From the walk, if a request fails: the checkpoint goes on.
    * @throws {ScaleValidationError} From the walk, if a task has no `created_at` all the same.
