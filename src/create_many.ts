@@ -74,12 +74,16 @@ export function createMany<I extends NewTask>(
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
 
+  /** The `unique_id` of an item if it came before. */
+  function repeated(item: I): string | false {
+    const uniqueId = item?.params?.unique_id;
+    return typeof uniqueId === "string" && !seen.add(uniqueId) && uniqueId;
+  }
+
   async function make(item: I, index: number, call: CallOptions, busy: () => void): Promise<CreateOutcome<I>> {
     try {
-      const uniqueId = item?.params?.unique_id;
-      if (typeof uniqueId === "string" && !seen.add(uniqueId)) {
-        throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
-      }
+      const uniqueId = repeated(item);
+      if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
       return { index, item, status: "created", task: await tasks.create(item, call, busy) };
     } catch (error) {
       if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
@@ -99,5 +103,5 @@ export function createMany<I extends NewTask>(
     tell(onProgress, { ...progress });
   }
 
-  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, bulk));
+  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, bulk, repeated));
 }

@@ -43,6 +43,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #items: Items<I>;
   readonly #work: Work<I, O>;
   readonly #note: (outcome: O) => void;
+  readonly #skip: ((item: I) => unknown) | undefined;
   readonly #concurrency: number;
   readonly #signal: AbortSignal | undefined;
   readonly #stop: AbortController = crowdController();
@@ -68,8 +69,14 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   #wake: (() => void) | undefined;
   #change: Promise<void> | undefined;
 
-  /** Work for each item; `note` is told of each outcome at once. */
-  constructor(items: Items<I>, work: Work<I, O>, note: (outcome: O) => void, options: BulkOptions) {
+  /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
+  constructor(
+    items: Items<I>,
+    work: Work<I, O>,
+    note: (outcome: O) => void,
+    options: BulkOptions,
+    skip?: (item: I) => unknown,
+  ) {
     const { concurrency = 6, checkpoint, signal, ...call } = options;
     const { next, done } = checkpoint ?? { next: 0, done: [] };
     if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
@@ -79,6 +86,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     this.#items = items;
     this.#work = work;
     this.#note = note;
+    this.#skip = skip;
     this.#limit = this.#concurrency = concurrency;
     this.#signal = signal;
     this.#call = { ...call, signal: this.#stop.signal };
@@ -161,6 +169,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     }
     const index = this.#index++;
     if (index >= this.#next && !this.#done.has(index)) this.#start(value, index);
+    else this.#skip?.(value);
   }
 
   #fail(error: unknown): void {

@@ -464,6 +464,15 @@ describe("tasks.createMany: checkpoint", () => {
     assertEquals(await createdIds(mock), Array.from(newTasks(count), ({ params }) => String(params.unique_id)).sort());
   });
 
+  it("remembers the unique_ids of what was done before", async () => {
+    const { fetch, sent } = instant();
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    const items = [newTask(0), newTask(1), newTask(2), newTask(3), newTask(0), newTask(1), newTask(3)];
+    const walk = client.tasks.createMany(items, { checkpoint: { next: 1, done: [3] }, concurrency: 1 });
+    assertEquals(statuses(await read(walk)), ["created", "created", "failed", "failed", "failed"]);
+    assertEquals(sent(), 2);
+  });
+
   it("that is none is refused at once: to begin anew could create everything twice", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     const wrong: unknown[] = [
