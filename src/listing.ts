@@ -1,6 +1,6 @@
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { PageReader, type PageWalk } from "./page_reader.ts";
-import { END, iterate } from "./walk.ts";
+import { END, iterate, toStream } from "./walk.ts";
 
 /** The last argument of every `list`. */
 export interface ListOptions extends CallOptions {
@@ -92,16 +92,11 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /** The items as a stream, which fetches as its reader reads and ends the request when it is cancelled. */
   stream(): ReadableStream<T> {
-    const pages = this.#pages();
-    return new ReadableStream<T>({
-      async pull(controller) {
-        let page;
-        do page = await pages.next(); while (page && !page.items.length);
-        if (!page) return controller.close();
-        for (const item of page.items) controller.enqueue(item);
-      },
-      cancel: () => pages.cancel(),
-    }, { highWaterMark: 0 });
+    const items = this.#items();
+    return toStream<T>({
+      next: async () => (await items.next()).value,
+      cancel: async () => void await items.return?.(),
+    });
   }
 
   /**

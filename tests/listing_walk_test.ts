@@ -330,6 +330,21 @@ describe("an abort of a listing's signal", () => {
   });
 });
 
+describe("an abort in the middle of a page", () => {
+  for (const view of ["items", "stream"] as const) {
+    it(`throws its reason on the next read: ${view}`, async () => {
+      const controller = new AbortController();
+      const { listing } = numbered(3, { signal: controller.signal });
+      const items = listing[Symbol.asyncIterator]();
+      const reader = listing.stream().getReader();
+      const read = async () => (view === "items" ? await items.next() : await reader.read()).value;
+      assertEquals(await read(), "1a");
+      controller.abort("mine");
+      assertEquals(await read().catch((error) => error), "mine");
+    });
+  }
+});
+
 describe("reads that do not wait for each other", () => {
   it("are answered in their order, each item once", async () => {
     const { listing } = numbered(4, {}, () => delay(1));
