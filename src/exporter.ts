@@ -192,6 +192,8 @@ export class Exporter implements Source<Task> {
     this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
     let crossed = false;
+    const { last } = walker;
+    if (docs.length) walker.last = new Set(docs.map(({ task_id }) => task_id));
     for (const data of docs) {
       const time = parseTime(data.created_at);
       if (isNaN(time)) {
@@ -202,6 +204,7 @@ export class Exporter implements Source<Task> {
         continue;
       }
       if (time > walker.limit || (time === walker.limit && walker.before.has(data.task_id))) continue;
+      if (last.has(data.task_id)) continue;
       walker.top = Math.max(walker.top, time);
       walker.reached = Math.min(walker.reached, time);
       page.push({ task: this.#pager.task(data), time });

@@ -17,6 +17,8 @@ export interface Walker extends ExportWindow {
   /** Where its requests begin, and what of exactly that time came before. */
   limit: number;
   before: ReadonlySet<string>;
+  /** What its last page held: where the service's cursors count rows, those of its end come again when others come to match. */
+  last: ReadonlySet<string>;
   /** The time of its newest task. */
   top: number;
   /** The oldest time that was fetched: only below it can it be split. */
@@ -42,6 +44,7 @@ export function toWalker(window: ExportWindow): Walker {
     skip: [...window.skip],
     limit,
     before: new Set(window.skip),
+    last: new Set(),
     top: 0,
     reached: limit,
     rank: undefined,

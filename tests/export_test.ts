@@ -175,6 +175,23 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     });
   }
 
+  it("tasks that come to match meanwhile do not double others where tokens stand for rows", async () => {
+    await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
+    await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs: 120_000 });
+    const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
+    const later = all.filter((_, i) => i % 3 === 0).reverse();
+    const expected = all.filter((_, i) => i % 3 !== 0);
+    await mock.completeTasks({ ids: expected });
+    const client = clientOf(mock, { apiKey: mock.liveKey });
+    const ids: string[] = [];
+    for await (const { task_id } of client.tasks.export({ project_name: "p", status: "completed" }, { windows: 2 })) {
+      ids.push(task_id);
+      if (ids.length % 3 === 0) await mock.completeTasks({ ids: later.splice(0, 1) });
+    }
+    assertEquals(new Set(ids).size, ids.length);
+    assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
+  });
+
   it("many old tasks behind few recent ones are found without asking for times that cannot be", async () => {
     await using mock = await startMock({ maxPageSize: 10 });
     const year = 365 * 86_400_000;
