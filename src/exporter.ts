@@ -192,8 +192,6 @@ export class Exporter implements Source<Task> {
     this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
     let crossed = false;
-    const { last } = walker;
-    if (docs.length) walker.last = new Set(docs.map(({ task_id }) => task_id));
     for (const data of docs) {
       const time = parseTime(data.created_at);
       if (isNaN(time)) {
@@ -203,33 +201,26 @@ export class Exporter implements Source<Task> {
         crossed = true;
         continue;
       }
-      if (time > walker.limit || (time === walker.limit && walker.before.has(data.task_id))) continue;
-      if (last.has(data.task_id)) continue;
+      if (time > walker.limit || walker.before.has(data.task_id)) continue;
       walker.top = Math.max(walker.top, time);
       walker.reached = Math.min(walker.reached, time);
       page.push({ task: this.#pager.task(data), time });
     }
     walker.fetched += page.length;
-    if (cursor !== undefined) {
-      if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
-      walker.seen.add(cursor);
-    }
+    if (docs.length && walker.reached < walker.limit) walker.before.clear();
+    for (const { task_id } of docs) walker.before.add(task_id);
+    if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
+    walker.seen.add(cursor);
     walker.cursor = cursor;
     walker.whole = crossed || cursor === undefined;
-    if (walker.limit === Infinity && docs.length) this.#bound(walker, page);
+    if (walker.limit === Infinity && docs.length) {
+      // Where the service's cursors count rows, a task that is created would move the pages of a window without an end.
+      walker.limit = walker.reached;
+      walker.cursor = undefined;
+      walker.seen.clear();
+    }
     if (page.length) walker.pages.push(page);
     this.#drop(walker);
-  }
-
-  /**
-   * Lets the requests of the newest window begin where its first page ended: where the service's cursors count rows, a
-   * task that is created would move the pages of a window without an end.
-   */
-  #bound(walker: Walker, page: Walker["pages"][number]): void {
-    walker.limit = walker.reached;
-    walker.before = new Set(page.filter(({ time }) => time === walker.reached).map(({ task }) => task.task_id));
-    walker.cursor = undefined;
-    walker.seen.clear();
   }
 
   /** Cuts the window in which a time lies, now that the page up to it is there. */

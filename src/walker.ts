@@ -14,11 +14,13 @@ export interface ExportWindow {
 
 /** A window on its way. */
 export interface Walker extends ExportWindow {
-  /** Where its requests begin, and what of exactly that time came before. */
+  /** Where its requests begin. */
   limit: number;
-  before: ReadonlySet<string>;
-  /** What its last page held: where the service's cursors count rows, those of its end come again when others come to match. */
-  last: ReadonlySet<string>;
+  /**
+   * Ids that can come again: of the tasks of exactly the time `limit`, and of the last page, whose end comes again where
+   * the service's cursors count rows and others come to match.
+   */
+  readonly before: Set<string>;
   /** The time of its newest task. */
   top: number;
   /** The oldest time that was fetched: only below it can it be split. */
@@ -28,7 +30,7 @@ export interface Walker extends ExportWindow {
   fetched: number;
   cursor: string | undefined;
   /** The cursors that were asked for: none may come again. */
-  readonly seen: Set<string>;
+  readonly seen: Set<string | undefined>;
   busy: boolean;
   /** Whether everything is fetched. */
   whole: boolean;
@@ -44,7 +46,6 @@ export function toWalker(window: ExportWindow): Walker {
     skip: [...window.skip],
     limit,
     before: new Set(window.skip),
-    last: new Set(),
     top: 0,
     reached: limit,
     rank: undefined,

@@ -192,6 +192,20 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
   });
 
+  it("nor do tasks that are created meanwhile at the very time that is read", async () => {
+    await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
+    const moment = { project: "p", from: new Date(start).toISOString(), spreadMs: 0 };
+    await mock.seed({ ...moment, tasks: 60 });
+    const expected = await seeded(mock, "p");
+    const ids: string[] = [];
+    for await (const { task_id } of clientOf(mock).tasks.export({ project_name: "p" })) {
+      ids.push(task_id);
+      if (ids.length % 4 === 0 && ids.length < 40) await mock.seed({ ...moment, tasks: 7 });
+    }
+    assertEquals(new Set(ids).size, ids.length);
+    assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
+  });
+
   it("many old tasks behind few recent ones are found without asking for times that cannot be", async () => {
     await using mock = await startMock({ maxPageSize: 10 });
     const year = 365 * 86_400_000;
@@ -363,7 +377,7 @@ describe("tasks.export: progress and errors", () => {
     await assertRejects(() => idsOf(clientOf(mock).tasks.export({ project_name: "p" })), ScaleError, "cursor");
   });
 
-  for (const created_at of [undefined, null, "soon"]) {
+  for (const created_at of [null, "soon"]) {
     it(`a task whose created_at is ${created_at} is an error behind what came: it has no place in a window`, async () => {
       await using mock = await startMock({ maxPageSize: 5 });
       await mock.seed({ tasks: 40, project: "p", from: new Date(start).toISOString(), spreadMs: 40 });
