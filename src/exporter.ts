@@ -52,7 +52,7 @@ export class Exporter implements Source<Task> {
   readonly #signal: AbortSignal | undefined;
   readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
-  readonly #onAbort = (): Promise<void> => this.cancel();
+  readonly #onAbort = (): void => this.cancel();
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();
   #total: number;
@@ -106,12 +106,11 @@ export class Exporter implements Source<Task> {
     }
   }
 
-  cancel(): Promise<void> {
+  cancel(): void {
     this.#ended = true;
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#stop.abort(this.#signal?.reason);
     this.#awake();
-    return Promise.resolve();
   }
 
   checkpoint(): ExportCheckpoint {

@@ -61,7 +61,6 @@ export class PageReader<T> implements Source<Page<T>> {
     const seen = new Set<string | undefined>();
     let cursor = start;
     let pulling = false;
-    let ended = false;
     let early: { cursor: string; page: Promise<Page<T>> } | undefined;
 
     const fetch = (controller: ReadableStreamDefaultController, from: string | undefined): Promise<Page<T>> => {
@@ -77,15 +76,9 @@ export class PageReader<T> implements Source<Page<T>> {
       });
     };
 
-    // What closes while pages wait in its queue still has room there.
-    const end = (controller: ReadableStreamDefaultController): void => {
-      ended = true;
-      controller.close();
-    };
-
     // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
     const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
-      if (pulling || ended) return;
+      if (pulling) return;
       pulling = true;
       const leave = signal && onAbort(signal, (reason) => this.#stop.abort(reason));
       try {
@@ -98,19 +91,20 @@ export class PageReader<T> implements Source<Page<T>> {
           const page = await (begun && guess === cursor ? begun : fetch(controller, cursor));
           cursor = page.cursor;
           controller.enqueue(() => page);
-          if (cursor === undefined) end(controller);
-        } while (!ended && controller.desiredSize as number > 0);
+        } while (cursor !== undefined && controller.desiredSize as number > 0);
+        // Pages that wait in a closed queue leave room that nothing may fill.
+        if (cursor === undefined) controller.close();
+        else pulling = false;
       } catch (error) {
         const from = this.#walk.whole ? start : cursor;
         if (error instanceof ScaleError && from !== undefined) error.cursor = from;
         controller.enqueue(() => {
           throw error;
         });
-        end(controller);
+        controller.close();
         this.#stop.abort();
       } finally {
         leave?.();
-        pulling = false;
       }
     };
     return new ReadableStream<() => Page<T>>({

@@ -49,7 +49,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
   readonly #done: Set<number>;
-  readonly #onAbort = (): Promise<void> => this.cancel();
+  readonly #onAbort = (): void => this.cancel();
   readonly #busy = (): void => {
     if (this.#calm > 0) return;
     this.#limit = Math.max(1, this.#limit / 2);
@@ -98,7 +98,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     const signal = this.#signal;
     for (;;) {
       if (signal?.aborted) {
-        await this.cancel();
+        this.cancel();
         throw signal.reason;
       }
       const outcome = this.#ready.shift();
@@ -119,14 +119,13 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     }
   }
 
-  cancel(): Promise<void> {
+  cancel(): void {
     this.#ended = true;
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#ready = [];
     this.#stop.abort(this.#signal?.reason);
     this.#settle();
     this.#close();
-    return Promise.resolve();
   }
 
   /** Where the work stands. */

@@ -3,7 +3,7 @@ export interface Source<T> {
   /** The next value, or undefined at the end. */
   next(): Promise<T | undefined>;
   /** Ends it, and whatever it waits for. */
-  cancel(): Promise<void>;
+  cancel(): Promise<void> | void;
 }
 
 /** What an iterator says at its end. */
