@@ -143,8 +143,8 @@ export class Exporter implements Source<Task> {
   }
 
   #pump(): void {
-    this.#signal?.addEventListener("abort", this.#onAbort);
     while (!this.#ended && !this.#failure && this.#running < this.#concurrency) {
+      this.#signal?.addEventListener("abort", this.#onAbort);
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
         walker.busy = true;

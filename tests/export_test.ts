@@ -318,6 +318,24 @@ describe("tasks.export: requests", () => {
     });
   }
 
+  it("leave no listener on the caller's signal, also where onProgress ends the walk", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 50, project: "p" });
+    for (const leave of [false, true]) {
+      const { signal } = new AbortController();
+      const listeners = new Set<unknown>();
+      let left = false;
+      signal.addEventListener = (_: string, listener: unknown) => void listeners.add(listener);
+      signal.removeEventListener = (_: string, listener: unknown) => void listeners.delete(listener);
+      const onProgress = (): unknown => (left = leave) && walk.return?.();
+      const walk = clientOf(mock).tasks.export({ project_name: "p" }, { signal, onProgress })[Symbol.asyncIterator]();
+      assertEquals((await walk.next()).done, false);
+      assertEquals(listeners.size, 1);
+      while (!left && !(await walk.next()).done);
+      assertEquals(listeners.size, 0);
+    }
+  });
+
   it("an abort before the first read sends nothing", async () => {
     await using mock = await startMock();
     const reason = new Error("enough");
