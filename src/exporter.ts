@@ -5,7 +5,7 @@ import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./op
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
-import { crowdController } from "./wait.ts";
+import { crowdController, onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
@@ -52,9 +52,9 @@ export class Exporter implements Source<Task> {
   readonly #signal: AbortSignal | undefined;
   readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
-  readonly #onAbort = (): void => this.cancel();
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();
+  #leave: (() => void) | undefined;
   #total: number;
   #done: number;
   /** Tasks in the largest page. */
@@ -108,7 +108,7 @@ export class Exporter implements Source<Task> {
 
   cancel(): void {
     this.#ended = true;
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#leave?.();
     this.#stop.abort(this.#signal?.reason);
     this.#awake();
   }
@@ -144,7 +144,7 @@ export class Exporter implements Source<Task> {
 
   #pump(): void {
     while (!this.#ended && !this.#failure && this.#running < this.#concurrency) {
-      this.#signal?.addEventListener("abort", this.#onAbort);
+      this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
         walker.busy = true;

@@ -1,6 +1,6 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
-import { crowdController, sleep } from "./wait.ts";
+import { crowdController, onAbort, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
@@ -49,12 +49,12 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
   readonly #done: Set<number>;
-  readonly #onAbort = (): void => this.cancel();
   readonly #busy = (): void => {
     if (this.#calm > 0) return;
     this.#limit = Math.max(1, this.#limit / 2);
     this.#calm = this.#running;
   };
+  #leave: (() => void) | undefined;
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
@@ -121,7 +121,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
 
   cancel(): void {
     this.#ended = true;
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#leave?.();
     this.#ready = [];
     this.#stop.abort(this.#signal?.reason);
     this.#settle();
@@ -139,7 +139,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       !this.#pulling && !this.#ended && this.#running < Math.floor(this.#limit) &&
       this.#running + this.#ready.length < 2 * this.#concurrency
     ) {
-      this.#signal?.addEventListener("abort", this.#onAbort);
+      this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
       try {
         const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
         if ("then" in read) this.#pull(read);
@@ -148,9 +148,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
         this.#fail(error);
       }
     }
-    if (this.#ended && !this.#pulling && !this.#running) {
-      this.#signal?.removeEventListener("abort", this.#onAbort);
-    }
+    if (this.#ended && !this.#pulling && !this.#running) this.#leave?.();
   }
 
   #pull(read: Promise<IteratorResult<I>>): void {

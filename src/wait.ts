@@ -42,9 +42,9 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** Calls `end` when the signal ends or the time is up; what it returns stops that. */
 function watch(ms: number, signal: AbortSignal | undefined, end: End): () => void {
-  const crowd = signal && crowds.get(signal);
-  if (crowd) return crowd.add(ms, end);
-  const leave = signal && onAbort(signal, end);
+  const crowd = signal && crowdOf(signal);
+  if (crowd?.sharesTimer) return crowd.add(end, ms);
+  const leave = crowd?.add(end);
   const timer = ms <= MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
   return () => {
     clearTimeout(timer);
@@ -52,66 +52,66 @@ function watch(ms: number, signal: AbortSignal | undefined, end: End): () => voi
   };
 }
 
-const ends = new WeakMap<AbortSignal, Set<End>>();
-
-/**
- * Calls `end` with the reason when the signal ends; what it returns stops that. What waits for a signal side by side
- * shares one listener, since Node warns of more than ten.
- */
+/** Calls `end` with the reason when the signal ends; what it returns stops that. */
 export function onAbort(signal: AbortSignal, end: End): () => void {
-  const all = ends.get(signal) ?? new Set();
-  ends.set(signal, all.add(end));
-  signal.addEventListener("abort", endAll);
-  return () => {
-    all.delete(end);
-    if (!all.size) signal.removeEventListener("abort", endAll);
-  };
+  return crowdOf(signal).add(end);
 }
 
-function endAll(this: AbortSignal): void {
-  for (const end of ends.get(this) as Set<End>) end(this.reason);
+/**
+ * A controller whose signal is for many calls side by side, which share one timer: on Deno setting one takes as long as
+ * half of the rest of a call.
+ */
+export function crowdController(): AbortController {
+  const controller = new AbortController();
+  crowdOf(controller.signal).sharesTimer = true;
+  return controller;
 }
 
 const crowds = new WeakMap<AbortSignal, Crowd>();
 
-/**
- * A controller whose signal is for many calls side by side: they share one listener, since Node warns of more than ten,
- * and one timer, since on Deno setting one takes as long as half of the rest of a call.
- */
-export function crowdController(): AbortController {
-  const controller = new AbortController();
-  crowds.set(controller.signal, new Crowd(controller.signal));
-  return controller;
+function crowdOf(signal: AbortSignal): Crowd {
+  const crowd = crowds.get(signal) ?? new Crowd(signal);
+  crowds.set(signal, crowd);
+  return crowd;
 }
 
-/** A call in a crowd. Its `end` is taken away after it: V8's sets hold on to what was in them for a while. */
+/** What waits in a crowd. Its `end` is taken away after it: V8's sets hold on to what was in them for a while. */
 interface Member {
   readonly due: number;
   end: End | undefined;
 }
 
+/** All that waits for one signal, with one listener between them: Node warns of more than ten. */
 class Crowd {
+  /** Whether the members' limits have one timer too. */
+  sharesTimer = false;
+  readonly #signal: AbortSignal;
   readonly #members = new Set<Member>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer rings. */
   #due = Infinity;
 
   constructor(signal: AbortSignal) {
-    signal.addEventListener("abort", () => {
-      for (const member of [...this.#members]) member.end?.(signal.reason);
-    });
+    this.#signal = signal;
   }
 
-  add(ms: number, end: End): () => void {
+  add(end: End, ms = Infinity): () => void {
     const member: Member = { due: performance.now() + ms, end };
+    if (!this.#members.size) this.#signal.addEventListener("abort", this.#onAbort);
     this.#members.add(member);
     if (member.due < this.#due) this.#setTimer(member.due);
     return () => {
       member.end = undefined;
       this.#members.delete(member);
-      if (!this.#members.size) this.#setTimer(Infinity);
+      if (this.#members.size) return;
+      this.#signal.removeEventListener("abort", this.#onAbort);
+      this.#setTimer(Infinity);
     };
   }
+
+  readonly #onAbort = (): void => {
+    for (const { end } of [...this.#members]) end?.(this.#signal.reason);
+  };
 
   #setTimer(due: number): void {
     clearTimeout(this.#timer);
