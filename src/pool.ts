@@ -51,7 +51,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #done: Set<number>;
   readonly #busy = (): void => {
     if (this.#calm > 0) return;
-    this.#limit = Math.max(1, this.#limit / 2);
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#running) / 2);
     this.#calm = this.#running;
   };
   #leave: (() => void) | undefined;

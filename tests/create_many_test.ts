@@ -25,6 +25,7 @@ import {
   uniqueId,
 } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
+import { until } from "./helpers/time.ts";
 import { pause, watchedFetch } from "./helpers/watched_fetch.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
@@ -267,7 +268,7 @@ describe("tasks.createMany: unique_id", () => {
 describe("tasks.createMany: concurrency", () => {
   for (const concurrency of [1, 5, 16]) {
     it(`${concurrency} at once are reached and never exceeded`, async () => {
-      await using mock = await startMock({ latencyMs: 10 });
+      await using mock = await startMock({ latencyMs: 50 });
       await read(clientOf(mock).tasks.createMany(newTasks(60), { concurrency }));
       const { peakInFlight, arrived } = await mock.counters();
       assertEquals([arrived, peakInFlight], [60, concurrency]);
@@ -343,6 +344,25 @@ describe("tasks.createMany: concurrency", () => {
     // Those that were under way at the 429 end first; then there are half as many, and one more each time all ended.
     assertLessOrEqual(Math.max(...history.slice(105, 120)), 11);
     assertEquals(Math.max(...history.slice(350)), 16);
+  });
+
+  it("comes down from what is under way, however much is allowed", async () => {
+    const inner = instant(() => 20).fetch;
+    const watched = watchedFetch((request) => {
+      if (watched.sent() !== 10) return inner(request);
+      return Promise.resolve(Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } }));
+    });
+    async function* items(): AsyncGenerator<NewTask> {
+      for (const [i, item] of [...newTasks(40)].entries()) {
+        if (i === 10) await until(() => watched.sent() === 11, "the refused call is sent again");
+        yield item;
+      }
+    }
+    const client = new ScaleClient({ apiKey: "test_key", fetch: watched.fetch });
+    const outcomes = await read(client.tasks.createMany(items(), { concurrency: 1000 }));
+    assertEquals(outcomes.filter(({ status }) => status === "created").length, 40);
+    // One item more was asked of the input before the 429.
+    assertLessOrEqual(Math.max(...watched.history), 11);
   });
 });
 
