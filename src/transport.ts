@@ -49,6 +49,7 @@ export class Transport {
     checkLimit("maxResponseBytes", options.maxResponseBytes, 1);
     checkLimit("maxErrorBytes", options.maxErrorBytes, 1);
     if (typeof options.apiKey !== "function") checkKey(options.apiKey);
+    if (options.fetch && typeof options.fetch !== "function") throw new TypeError("fetch: must be a function");
     this.#options = { ...options };
     this.#budget = new RetryBudget(options.maxRetries);
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
@@ -295,7 +296,7 @@ export class Transport {
 
   #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
     const { hooks } = this.#options;
-    tell((hooks?.[name] as ((info: unknown) => unknown) | undefined)?.bind(hooks), info);
+    if (hooks) tell((info) => hooks[name]?.(info as never), info);
   }
 }
 

@@ -83,6 +83,11 @@ describe("every request", () => {
     assertEquals(request.redirect, "manual");
   });
 
+  it("is refused to a fetch that is no function", () => {
+    const fetch = {} as unknown as () => Response;
+    assertThrows(() => new ScaleClient({ apiKey: "test_key", fetch }), TypeError, "fetch: must be a function");
+  });
+
   it("may be answered by a fetch that is not asynchronous", async () => {
     const client = new ScaleClient({ apiKey: "test_key", fetch: () => Response.json([]) });
     assertEquals(await client.projects.list(), []);
@@ -312,12 +317,12 @@ describe("hooks", () => {
     ]);
   });
 
-  it("that throw or reject do not break the call", async () => {
+  it("that throw, reject or are no functions do not break the call", async () => {
     const thrown = () => {
       throw new Error("hook");
     };
     const rejected = () => Promise.reject(new Error("hook"));
-    for (const broken of [thrown, rejected]) {
+    for (const broken of [thrown, rejected, "none" as unknown as () => void]) {
       const hooks = { onRequest: broken, onResponse: broken, onRetry: broken, onInvalidResponse: broken };
       const { client } = cannedClient([{ status: 503, body: {}, headers: again }, ok], { hooks });
       assertEquals(await client.projects.list({}, { onResponse: broken }), []);
