@@ -24,6 +24,11 @@ export function checkName(name: string, value: unknown): asserts value is string
   if (/^\.\.?$/.test(value)) throw new TypeError(`${name}: must not be "${value}"`);
 }
 
+/** @throws {TypeError} If the value is no object, or a list. */
+export function checkObject(name: string, value: unknown): void {
+  if (Object(value) !== value || Array.isArray(value)) throw new TypeError(`${name}: must be an object`);
+}
+
 /** @throws {TypeError} If a value is no array of strings that are not empty, or an empty one where `some` is set. */
 export function checkTexts(named: Record<string, unknown>, some = false): void {
   for (const name in named) {

@@ -179,6 +179,15 @@ describe("tasks.setMetadata and tags", () => {
     assertEquals(await arrived(), [["POST", path, [], { b: 2 }], ["POST", path, [], {}]]);
   });
 
+  it("refuse metadata that is no object, which would arrive as none", async () => {
+    for (const metadata of [undefined, null, "a", ["a"]] as unknown as Record<string, unknown>[]) {
+      for (const call of [client.tasks.setMetadata("t", metadata), client.batches.setMetadata("b", metadata)]) {
+        assertEquals((await failureOf(call, TypeError)).message, "metadata: must be an object");
+      }
+    }
+    assertEquals(await arrived(), []);
+  });
+
   it("set, add and delete tags, in their order", async () => {
     const { task_id, tags } = await client.tasks.create("imageannotation", cow);
     assertEquals(tags, undefined);

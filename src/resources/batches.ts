@@ -1,7 +1,7 @@
 import type { Bulk } from "../bulk.ts";
 import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
-import { checkName } from "../check.ts";
+import { checkName, checkObject } from "../check.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchData, BatchStatusData } from "../generated/types.ts";
@@ -277,6 +277,7 @@ export class Batches {
    * ```
    */
   async setMetadata(name: string, metadata: OpenObject, options?: CallOptions): Promise<Batch> {
+    checkObject("metadata", metadata);
     return await this.#send(
       { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
       options,

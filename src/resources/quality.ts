@@ -1,3 +1,4 @@
+import { checkObject } from "../check.ts";
 import type { QualityTaskData } from "../generated/types.ts";
 import { qualityTaskValidator } from "../generated/validators.ts";
 import type { Loose } from "../loose.ts";
@@ -96,8 +97,6 @@ async function createQualityTask(
   options?: CallOptions,
 ): Promise<QualityTaskData> {
   const { expected_response } = params;
-  if (!expected_response || typeof expected_response !== "object") {
-    throw new TypeError("expected_response: must be an object");
-  }
+  checkObject("expected_response", expected_response);
   return await transport.send({ ...creation(path, params), validator: qualityTaskValidator }, options);
 }

@@ -1,6 +1,6 @@
 import type { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
-import { checkText, checkTexts } from "../check.ts";
+import { checkObject, checkText, checkTexts } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import { ScaleValidationError } from "../errors.ts";
 import { type ExportOptions, exportTasks } from "../export.ts";
@@ -350,6 +350,7 @@ export class Tasks {
    * ```
    */
   async setMetadata(id: string, metadata: OpenObject, options?: CallOptions): Promise<Task> {
+    checkObject("metadata", metadata);
     return await this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
   }
 
