@@ -60,7 +60,7 @@ export class ScaleClient {
   /**
    * Makes a client.
    *
-   * @throws {TypeError} If the key, the base URL, the source or a header cannot be used.
+   * @throws {TypeError} If the key, the base URL, `validation`, `fetch`, the source or a header cannot be used.
    * @throws {RangeError} If a limit is out of range.
    */
   constructor(options: ScaleClientOptions) {

@@ -2,7 +2,7 @@ import { Bulk } from "./bulk.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
 import type { Loose } from "./loose.ts";
-import type { CallOptions } from "./options.ts";
+import { type CallOptions, checkWord } from "./options.ts";
 import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { TaskParams } from "./task_types/params.ts";
@@ -71,6 +71,7 @@ export function createMany<I extends NewTask>(
   options: CreateManyOptions,
 ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
   const { onDuplicate = "skip", onProgress, ...bulk } = options;
+  checkWord("onDuplicate", onDuplicate, "skip", "error");
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
 

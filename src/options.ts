@@ -148,6 +148,13 @@ export function checkLimit(name: string, value: unknown, min: number, whole = tr
   }
 }
 
+/** @throws {TypeError} If the value is given and none of the words. */
+export function checkWord(name: string, value: unknown, ...words: string[]): void {
+  if (value !== undefined && !words.includes(value as string)) {
+    throw new TypeError(`${name}: must be one of ${words.join(", ")}`);
+  }
+}
+
 /** @throws {TypeError} If what a checkpoint has a list of is no list. */
 export function checkCheckpoint(list: unknown): void {
   if (!Array.isArray(list)) throw new TypeError("checkpoint: must be one that the same call gave");

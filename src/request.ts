@@ -1,7 +1,6 @@
 import type { Operation } from "./operation.ts";
+import { checkWord } from "./options.ts";
 import type { Query } from "./query.ts";
-
-const METHODS = ["GET", "POST", "PUT", "DELETE"];
 
 /** A call that this version has no method for. */
 export interface RawRequest {
@@ -31,7 +30,7 @@ export interface RawRequest {
  * @throws {TypeError} If the method, the path or a body cannot be taken.
  */
 export function rawOperation({ method = "GET", path, query, body, idempotent }: RawRequest): Operation<unknown> {
-  if (!METHODS.includes(method)) throw new TypeError(`method: must be one of ${METHODS.join(", ")}`);
+  checkWord("method", method, "GET", "POST", "PUT", "DELETE");
   if (method === "GET" && body !== undefined) throw new TypeError("body: must not be given with GET");
   if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {
     throw new TypeError(

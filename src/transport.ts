@@ -20,6 +20,7 @@ import {
   checkHeader,
   checkLimit,
   checkShared,
+  checkWord,
   type ScaleClientOptions,
   type ScaleHooks,
 } from "./options.ts";
@@ -49,6 +50,7 @@ export class Transport {
     checkLimit("maxResponseBytes", options.maxResponseBytes, 1);
     checkLimit("maxErrorBytes", options.maxErrorBytes, 1);
     if (typeof options.apiKey !== "function") checkKey(options.apiKey);
+    checkWord("validation", options.validation, "lenient", "strict", "off");
     if (options.fetch && typeof options.fetch !== "function") throw new TypeError("fetch: must be a function");
     this.#options = { ...options };
     this.#budget = new RetryBudget(options.maxRetries);

@@ -201,6 +201,13 @@ describe("tasks.createMany: input and outcomes", () => {
 });
 
 describe("tasks.createMany: unique_id", () => {
+  it("is not begun where onDuplicate is neither word", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    const onDuplicate = "skpi" as unknown as "skip";
+    const message = "onDuplicate: must be one of skip, error";
+    assertThrows(() => client.tasks.createMany([], { onDuplicate }), TypeError, message);
+  });
+
   it("of the very same task: it exists, and is given", async () => {
     await using mock = await startMock();
     const client = clientOf(mock);

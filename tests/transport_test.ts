@@ -83,11 +83,6 @@ describe("every request", () => {
     assertEquals(request.redirect, "manual");
   });
 
-  it("is refused to a fetch that is no function", () => {
-    const fetch = {} as unknown as () => Response;
-    assertThrows(() => new ScaleClient({ apiKey: "test_key", fetch }), TypeError, "fetch: must be a function");
-  });
-
   it("may be answered by a fetch that is not asynchronous", async () => {
     const client = new ScaleClient({ apiKey: "test_key", fetch: () => Response.json([]) });
     assertEquals(await client.projects.list(), []);
@@ -143,6 +138,12 @@ describe("ScaleClient options", () => {
   function make(options: Record<string, unknown>): ScaleClient {
     return new ScaleClient({ apiKey: "test_key", ...options });
   }
+
+  it("fetch and validation: what is no function, or no way to validate, is refused", () => {
+    assertThrows(() => make({ fetch: {} }), TypeError, "fetch: must be a function");
+    const message = "validation: must be one of lenient, strict, off";
+    for (const validation of ["strcit", "", null]) assertThrows(() => make({ validation }), TypeError, message);
+  });
 
   it("baseUrl: http is refused but for loopback addresses", () => {
     for (

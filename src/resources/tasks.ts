@@ -74,7 +74,8 @@ export class Tasks {
    * without a checkpoint, and no task is created twice.
    *
    * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
-   * @throws {TypeError} If `items` is no iterable and no stream, or `checkpoint` is none of such a call.
+   * @throws {TypeError} If `items` is no iterable and no stream, `checkpoint` is none of such a call, or `onDuplicate` is
+   * neither word.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
    * @throws {ScaleTooManyRequestsError} From the walk, if the service asks for a longer pause than a call waits for; the
    * checkpoint goes on.
