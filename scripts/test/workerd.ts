@@ -27,7 +27,8 @@ export async function runOnWorkerd(files: readonly string[], config: Config, fol
     const [planPath, resultsPath] = [`${folder}/plan.json`, `${folder}/results.json`];
     await Deno.writeTextFile(planPath, JSON.stringify(plan));
     const host = `${root}/scripts/test/worker_host.mjs`;
-    const outcome = await run("node", [host, modules, planPath, resultsPath], { cwd: folder });
+    // Miniflare leaves folders behind where temporary ones are.
+    const outcome = await run("node", [host, modules, planPath, resultsPath], { cwd: folder, env: { TMPDIR: folder } });
     if (!await exists(resultsPath)) throw new Error(`Cannot run workerd: ${lastLines(outcome)}`);
     const { version, results } = JSON.parse(await Deno.readTextFile(resultsPath));
     const parts = files.map((file) => readFile(file, results[workerName(file)], lastLines(outcome)));
