@@ -56,6 +56,7 @@ async function expandedBatches(unknown: string[], known: "project"[], maybe: boo
   typed<string | Project>()((await v2.batches.get({ batch_id, expand: known })).project, true);
   typed<string | Project>()((await v2.batches.get({ batch_id, expand: maybe ? ["project"] : [] })).project, true);
   typed<string | Project>()((await v2.batches.get({ batch_id, expand: [unknown[0] ?? ""] })).project, true);
+  typed<string | Project>()((await v2.batches.get({ batch_id, expand: [JSON.parse("")] })).project, true);
   const params: GetBatchParams = { batch_id };
   typed<string | Project>()((await v2.batches.get(params)).project, true);
   const open: BatchOperationParams = { batch_id, expand: ["project"] };
@@ -65,6 +66,11 @@ async function expandedBatches(unknown: string[], known: "project"[], maybe: boo
   typed<string | Project>()((await v2.batches.get(optional)).project, true);
   for await (const batch of v2.batches.list({ expand: ["project"] })) typed<Project>()(batch.project, true);
   for await (const batch of v2.batches.list()) typed<string>()(batch.project, true);
+  for await (const batch of v2.batches.list(undefined, { prefetch: 0 })) typed<string>()(batch.project, true);
+  const perhaps: { expand: ["project"] } | undefined = maybe ? { expand: ["project"] } : undefined;
+  for await (const batch of v2.batches.list(perhaps)) typed<string | Project>()(batch.project, true);
+  const all = await v2.datasets.deliveries(maybe ? { expand: ["dataset"] } : undefined);
+  typed<string | Dataset | None>()(all.deliveries[0]?.dataset, true);
 }
 
 async function expandedTasks(): Promise<void> {
@@ -104,6 +110,8 @@ async function expandedDeliveries(): Promise<void> {
   typed<Dataset | undefined>()(tasks[0]?.dataset, true);
   const all = await v2.datasets.deliveries();
   typed<string | None>()(all.deliveries[0]?.dataset, true);
+  const limited = await v2.datasets.deliveries(undefined, { maxRetries: 0 });
+  typed<string | None>()(limited.deliveries[0]?.dataset, true);
   const some = await v2.datasets.deliveries({ expand: ["dataset"] });
   typed<Dataset | None>()(some.deliveries[0]?.dataset, true);
   const delivery: Expanded<Delivery, { expand: ["project"] }> | undefined = deliveries[0];

@@ -58,6 +58,8 @@ export class Batches {
     return read(this.#transport, "/v2/batch", v2BatchValidator, params, options, BATCH);
   }
 
+  /** Lists all batches. */
+  list(): Listing<Expanded<Batch>>;
   /**
    * Lists batches, of one project or of all.
    *
@@ -75,10 +77,8 @@ export class Batches {
    *
    * @see https://docs.genai.scale.com
    */
-  list<const P extends ListBatchesParams = Record<never, never>>(
-    params: P = {} as P,
-    options?: ListOptions,
-  ): Listing<Expanded<Batch, P>> {
+  list<const P extends ListBatchesParams | undefined>(params: P, options?: ListOptions): Listing<Expanded<Batch, P>>;
+  list(params?: ListBatchesParams, options?: ListOptions): Listing<Expanded<Batch>> {
     return pages(this.#transport, "/v2/batches", v2BatchesValidator, "batches", params, options);
   }
 

@@ -20,7 +20,7 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  * @param needed What must be given: a name, or names of which one must be, in the words of the error.
  * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, or one thing is named twice.
  */
-export function given(params: object, ...needed: string[]): Query {
+export function given(params: object | undefined, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => (value ?? null) !== null));
   for (const noun of NOUNS) {
     const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
@@ -38,7 +38,7 @@ export async function read<R>(
   transport: Transport,
   path: string,
   validator: Validator<unknown>,
-  params: object,
+  params: object | undefined,
   options?: CallOptions,
   ...needed: string[]
 ): Promise<R> {
@@ -68,7 +68,7 @@ export function pages<T>(
   path: string,
   validator: Validator<RawPage>,
   key: string,
-  params: object,
+  params: object | undefined,
   options?: ListOptions,
   ...needed: string[]
 ): Listing<T> {

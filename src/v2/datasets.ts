@@ -98,6 +98,8 @@ export class Datasets {
     return read(this.#transport, "/v2/datasets", v2DatasetsValidator, params, options);
   }
 
+  /** Lists the deliveries of all datasets, in one answer. */
+  deliveries(): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse>>;
   /**
    * Lists deliveries of a dataset, or of all datasets, in one answer.
    *
@@ -112,10 +114,14 @@ export class Datasets {
    *
    * @see https://docs.genai.scale.com
    */
-  deliveries<const P extends ListDatasetDeliveriesParams = Record<never, never>>(
-    params: P = {} as P,
+  deliveries<const P extends ListDatasetDeliveriesParams | undefined>(
+    params: P,
     options?: CallOptions,
-  ): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse, P>> {
+  ): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse, P>>;
+  deliveries(
+    params?: ListDatasetDeliveriesParams,
+    options?: CallOptions,
+  ): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse>> {
     return read(this.#transport, "/v2/datasets/deliveries", v2DatasetDeliveriesValidator, params, options);
   }
 

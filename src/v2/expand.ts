@@ -7,7 +7,8 @@ export type ExpandOf<P> = P extends unknown ? "expand" extends keyof P ? P["expa
  */
 export type ExpandedField<V, K, X> = unknown extends X ? V
   : X extends readonly unknown[] ? number extends X["length"] ? V
-    : K extends { [I in keyof X]: [X[I]] extends [K] ? X[I] : never }[number] ? Exclude<V, string>
+    : K extends { [I in keyof X]: string extends X[I] ? never : [X[I]] extends [K] ? X[I] : never }[number]
+      ? Exclude<V, string>
     : K extends X[number] ? V
     : Exclude<V, object>
   : Exclude<V, object>;
