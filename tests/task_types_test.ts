@@ -243,6 +243,30 @@ function paramsStayOpen(type: string, known: TaskType): void {
   create("textcollection", { attachments: [{ type: "hologram", content: "" }] } as const);
 }
 
+function paramsMayBeUndefined(text: string | undefined, number: number | undefined, flag: boolean | undefined): void {
+  create("imageannotation", {
+    project: text,
+    unique_id: text,
+    priority: number,
+    tags: undefined,
+    metadata: undefined,
+    geometries: { box: { min_height: number, can_rotate: flag }, polygon: undefined },
+    annotation_attributes: { parked: { choices: ["yes"], description: text } },
+    layers: { boxes: [{ label: text, left: 0, top: 0, width: 1, height: 1 }], lines: undefined },
+    hypothesis: { annotations: [{ type: "box", label: text, left: 1, top: 2, width: 3, height: 4, rotation: number }] },
+    dependents: { defs: [{ type: text }], require_audit: flag },
+  });
+  create("textcollection", {
+    attachments: undefined,
+    fields: [{ type: "category", field_id: "a", title: "A", hint: text, choices: [], max_choices: number }],
+    title: text,
+  });
+  create("brandnewtype", { batch: text, project_version: number });
+  evaluate("imageannotation", { project: text, expected_response: {}, initial_response: undefined });
+  // @ts-expect-error: null is a value
+  create("imageannotation", { project: null });
+}
+
 function mistakesInParamsAreErrors(): void {
   // @ts-expect-error: misspelt option of a geometry
   create("imageannotation", { geometries: { box: { min_heigth: 10 } } });
@@ -446,13 +470,14 @@ describe("task types", () => {
       paramsOfThePythonReadme,
       paramsOfEveryType,
       paramsStayOpen,
+      paramsMayBeUndefined,
       mistakesInParamsAreErrors,
       responsesOfCreatedTasks,
       responsesNarrowedByType,
       mapsAreComplete,
       linkedFiles,
     ];
-    assertEquals(checks.length, 9);
+    assertEquals(checks.length, 10);
   });
 });
 

@@ -66,6 +66,13 @@ describe("tasks.create", () => {
     assertEquals(JSON.parse(JSON.stringify(task)), (await mock.tasks())[0]);
   });
 
+  it("leaves out parameters that are undefined", async () => {
+    const value: string | undefined = undefined;
+    const geometries = { ...cow.geometries, polygon: undefined };
+    await client.tasks.create(TaskType.ImageAnnotation, { ...cow, geometries, project: value, unique_id: value });
+    assertEquals(await arrived(), [["POST", "/v1/task/imageannotation", [], cow]]);
+  });
+
   it("of a type whose response is known gives that response its type", async () => {
     const task = await client.tasks.create(TaskType.ImageAnnotation, cow);
     const [annotation] = task.response?.annotations ?? [];

@@ -6,11 +6,11 @@ import type { Point2d, Suggest } from "./shared.ts";
 /** What all annotations have in common. */
 export interface AnnotationBase {
   /** Id of the annotation. In a video the same object keeps it over all frames. */
-  uuid?: string;
+  uuid?: string | undefined;
   /** The label chosen: a leaf, where labels are nested. */
-  label?: string;
+  label?: string | undefined;
   /** Answers to `annotation_attributes`; absent when none were asked for. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -28,9 +28,9 @@ export interface BoxAnnotation extends AnnotationBase {
   /** Height. */
   height: number;
   /** With `can_rotate`: by how much it is turned clockwise, in radians. */
-  rotation?: number;
+  rotation?: number | undefined;
   /** With `can_rotate`: the corners. */
-  vertices?: Point2d[];
+  vertices?: Point2d[] | undefined;
 }
 
 /** A closed shape. */
@@ -74,7 +74,7 @@ export interface CuboidVertex extends Point2d {
     "face-topleft" | "face-bottomleft" | "face-topright" | "face-bottomright" | "side-topcorner" | "side-bottomcorner"
   >;
   /** Always `vertex`. Absent in older types. */
-  type?: "vertex";
+  type?: "vertex" | undefined;
 }
 
 /** An edge of a cuboid, in pixels. */
@@ -90,7 +90,7 @@ export interface CuboidEdge {
   /** End, from the top. */
   y2: number;
   /** Always `edge`. */
-  type?: "edge";
+  type?: "edge" | undefined;
 }
 
 /** A box in perspective. With the camera's parameters in the task, it has 3D points among its other fields. */
@@ -100,7 +100,7 @@ export interface CuboidAnnotation extends AnnotationBase {
   /** Its six visible corners. */
   vertices: CuboidVertex[];
   /** Its edges. */
-  edges?: CuboidEdge[];
+  edges?: CuboidEdge[] | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Label } from "./shared.ts";
 /** What all attributes have in common. */
 export interface AttributeBase {
   /** The question, as labelers see it. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** When the attribute is asked for. Scale does not document the form. */
   readonly conditions?: unknown;
 }
@@ -13,7 +13,7 @@ export interface AttributeBase {
 /** A choice among labels. An attribute without a `type` is one of these. */
 export interface CategoryAttribute extends AttributeBase {
   /** May be left out. */
-  readonly type?: "category";
+  readonly type?: "category" | undefined;
   /** The labels to choose from. */
   readonly choices: readonly Label[];
   /**
@@ -21,7 +21,7 @@ export interface CategoryAttribute extends AttributeBase {
    *
    * @default {false}
    */
-  readonly allow_multiple?: boolean;
+  readonly allow_multiple?: boolean | undefined;
 }
 
 /** A whole number. */
@@ -29,9 +29,9 @@ export interface NumberAttribute extends AttributeBase {
   /** Tells the kinds of attribute apart. */
   readonly type: "number";
   /** The least number. Scale mentions bounds without naming them: check that yours take effect. */
-  readonly min?: number;
+  readonly min?: number | undefined;
   /** The greatest number; see `min`. */
-  readonly max?: number;
+  readonly max?: number | undefined;
 }
 
 /** An angle in degrees, from 0 to 360. */
@@ -57,9 +57,9 @@ export interface LinkedAttribute extends AttributeBase {
   /** Tells the kinds of attribute apart. */
   readonly type: "linked";
   /** Labels of the annotations that may be referred to. */
-  readonly allowed_labels?: readonly string[];
+  readonly allowed_labels?: readonly string[] | undefined;
   /** Whether a reference must be given. */
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
 }
 
 /** The definition of an attribute, told apart by `type`; without one it is a category. */
@@ -90,11 +90,11 @@ export interface AttributeValues {
 /** A kind of link between two annotations. */
 export interface LinkDefinition {
   /** Whether the link has no direction. */
-  readonly is_bidirectional?: boolean;
+  readonly is_bidirectional?: boolean | undefined;
   /** Labels that it may come from. */
-  readonly from_allowed_labels?: readonly string[];
+  readonly from_allowed_labels?: readonly string[] | undefined;
   /** Labels that it may go to. */
-  readonly to_allowed_labels?: readonly string[];
+  readonly to_allowed_labels?: readonly string[] | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface DocumentFeature {
   /** Its label, which comes back in the response. */
   readonly label: string;
   /** What it is besides. */
-  readonly flags?: readonly FeatureFlag[];
+  readonly flags?: readonly FeatureFlag[] | undefined;
 }
 
 /** Features that belong together. Scale does not document how they are given. */
@@ -24,7 +24,7 @@ export interface DocumentFeatureGroup {
   /** Its title. */
   readonly title: string;
   /** What it is besides. */
-  readonly flags?: readonly FeatureFlag[];
+  readonly flags?: readonly FeatureFlag[] | undefined;
   /** Its features and other options. */
   readonly [option: string]: unknown;
 }
@@ -45,27 +45,27 @@ export interface OtherFeature {
  */
 export interface DocumentTranscriptionParams extends SharedTaskParams {
   /** URL of the document; its content type says what it is. */
-  readonly attachment?: string;
+  readonly attachment?: string | undefined;
   /** URLs of the pages. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** What to transcribe. */
-  readonly features?: readonly (DocumentFeature | DocumentFeatureGroup | OtherFeature)[];
+  readonly features?: readonly (DocumentFeature | DocumentFeatureGroup | OtherFeature)[] | undefined;
   /**
    * Language of the document.
    *
    * @default {"en-US"}
    */
-  readonly lang?: string;
+  readonly lang?: string | undefined;
   /**
    * How places are given: upright boxes, or polygons that may be turned.
    *
    * @default {"box"}
    */
-  readonly geometry?: Suggest<"box" | "polygon">;
+  readonly geometry?: Suggest<"box" | "polygon"> | undefined;
   /** Texts to start from. */
-  readonly hypothesis?: DocumentResponse;
+  readonly hypothesis?: DocumentResponse | undefined;
   /** Texts to start from that can be locked. */
-  readonly base_annotations?: DocumentResponse;
+  readonly base_annotations?: DocumentResponse | undefined;
 }
 
 /** An upright place on a page, in pixels. */
@@ -103,19 +103,19 @@ export interface MoneyValue {
 /** A text and its place. */
 export interface DocumentAnnotation {
   /** Id of the annotation. */
-  uuid?: string;
+  uuid?: string | undefined;
   /** Index into the task's `document_pages`. */
-  page?: number;
+  page?: number | undefined;
   /** Label of the feature. */
-  label?: string;
+  label?: string | undefined;
   /** The text. */
-  text?: string;
+  text?: string | undefined;
   /** Where it stands. */
-  location?: BoxLocation | PolygonLocation;
+  location?: BoxLocation | PolygonLocation | undefined;
   /** References to other annotations. */
-  refs?: unknown[];
+  refs?: unknown[] | undefined;
   /** With the flag `money`. Other flags have fields of their own. */
-  money?: MoneyValue;
+  money?: MoneyValue | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -123,9 +123,9 @@ export interface DocumentAnnotation {
 /** A page, in the task's `document_pages`: one per page, in the order of the attachments. */
 export interface DocumentPage {
   /** Width in pixels. */
-  width?: number;
+  width?: number | undefined;
   /** Height in pixels. */
-  height?: number;
+  height?: number | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -137,5 +137,5 @@ export interface DocumentPage {
  */
 export interface DocumentResponse extends OpenTaskResponse {
   /** The texts. */
-  annotations?: DocumentAnnotation[];
+  annotations?: DocumentAnnotation[] | undefined;
 }

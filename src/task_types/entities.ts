@@ -8,11 +8,11 @@ export interface EntityLabel {
   /** Its name, which comes back in the response. */
   readonly name: string;
   /** What belongs to it. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What labelers see in place of the name. */
-  readonly display_name?: string;
+  readonly display_name?: string | undefined;
   /** Kinds nested under this one. */
-  readonly children?: readonly EntityLabel[];
+  readonly children?: readonly EntityLabel[] | undefined;
   /** What is asked about each entity. Scale does not document the form. */
   readonly attributes?: unknown;
 }
@@ -23,19 +23,19 @@ export interface EntityLabel {
  */
 export interface RelationshipDefinition {
   /** Its name, which comes back in the response. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What labelers see in place of the name. */
-  readonly display_name?: string;
+  readonly display_name?: string | undefined;
   /**
    * Whether it has a direction.
    *
    * @default {false}
    */
-  readonly is_directed?: boolean;
+  readonly is_directed?: boolean | undefined;
   /** Label of the entity that it starts from. */
-  readonly source_label?: string;
+  readonly source_label?: string | undefined;
   /** Label of the entity that it goes to. */
-  readonly target_label?: string;
+  readonly target_label?: string | undefined;
 }
 
 /**
@@ -45,31 +45,31 @@ export interface RelationshipDefinition {
  */
 export interface NamedEntityRecognitionParams extends SharedTaskParams {
   /** The text to read. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** The kinds of entity to mark. */
-  readonly labels?: readonly EntityLabel[];
+  readonly labels?: readonly EntityLabel[] | undefined;
   /** The kinds of relationship to mark. */
-  readonly relationships?: readonly RelationshipDefinition[];
+  readonly relationships?: readonly RelationshipDefinition[] | undefined;
   /** Entities to start from. */
-  readonly hypothesis?: NamedEntityRecognitionResponse;
+  readonly hypothesis?: NamedEntityRecognitionResponse | undefined;
   /** Entities to start from that can be locked. */
-  readonly base_annotations?: NamedEntityRecognitionResponse;
+  readonly base_annotations?: NamedEntityRecognitionResponse | undefined;
 }
 
 /** An entity in the text. */
 export interface NamedEntity {
   /** Id, to which relationships refer. */
-  id?: string;
+  id?: string | undefined;
   /** Where it starts, in characters. */
   start: number;
   /** Where it ends, in characters. Scale does not say whether that one is part of it: compare with `text`. */
   end: number;
   /** Its words. */
-  text?: string;
+  text?: string | undefined;
   /** Its kind. */
-  label?: string;
+  label?: string | undefined;
   /** What was asked about it. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -77,13 +77,13 @@ export interface NamedEntity {
 /** A relationship between two entities. */
 export interface EntityRelationship {
   /** Id of the relationship. */
-  id?: string;
+  id?: string | undefined;
   /** Id of the entity that it starts from. */
   source_ref: string;
   /** Id of the entity that it goes to. */
   target_ref: string;
   /** Its kind, where kinds have names. */
-  name?: string;
+  name?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -95,7 +95,7 @@ export interface EntityRelationship {
  */
 export interface NamedEntityRecognitionResponse extends OpenTaskResponse {
   /** The entities. */
-  annotations?: NamedEntity[];
+  annotations?: NamedEntity[] | undefined;
   /** The relationships. */
-  relationships?: EntityRelationship[];
+  relationships?: EntityRelationship[] | undefined;
 }

@@ -18,17 +18,17 @@ export interface Vector3 {
 /** A point that a lidar saw, in the coordinates of the world. Scale keeps 32-bit floats: stay below 100 000. */
 export interface LidarPoint extends Vector3 {
   /** Intensity, from 0 to 1. */
-  i?: number;
+  i?: number | undefined;
   /** Number of the device, from 0. */
-  d?: number;
+  d?: number | undefined;
   /** Time in nanoseconds. */
-  t?: number;
+  t?: number | undefined;
   /**
    * Whether it belongs to the ground.
    *
    * @default {false}
    */
-  is_ground?: boolean;
+  is_ground?: boolean | undefined;
 }
 
 /** A camera image of a frame. */
@@ -48,23 +48,23 @@ export interface CameraImage {
   /** Optical centre in pixels, from the top. */
   cy: number;
   /** Time of the image. */
-  timestamp?: number;
+  timestamp?: number | undefined;
   /** Skew of the axes. */
-  skew?: number;
+  skew?: number | undefined;
   /** First radial distortion. */
-  k1?: number;
+  k1?: number | undefined;
   /** Second radial distortion. */
-  k2?: number;
+  k2?: number | undefined;
   /** Third radial distortion. */
-  k3?: number;
+  k3?: number | undefined;
   /** Fourth radial distortion. */
-  k4?: number;
+  k4?: number | undefined;
   /** First tangential distortion. */
-  p1?: number;
+  p1?: number | undefined;
   /** Second tangential distortion. */
-  p2?: number;
+  p2?: number | undefined;
   /** The lens. Sources differ on the names. */
-  camera_model?: Suggest<"brown_conrady" | "pinhole" | "fisheye">;
+  camera_model?: Suggest<"brown_conrady" | "pinhole" | "fisheye"> | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -90,15 +90,15 @@ export interface LidarFrameFile {
   /** What the lidar saw, in the coordinates of the world. */
   points: LidarPoint[];
   /** Where the device was. */
-  device_position?: Vector3;
+  device_position?: Vector3 | undefined;
   /** How it was turned. */
-  device_heading?: Quaternion;
+  device_heading?: Quaternion | undefined;
   /** Camera images of the moment. */
-  images?: CameraImage[];
+  images?: CameraImage[] | undefined;
   /** Time of the frame. */
-  timestamp?: number;
+  timestamp?: number | undefined;
   /** What the radar saw. Scale does not document the names of its fields. */
-  radar_points?: { [field: string]: unknown }[];
+  radar_points?: { [field: string]: unknown }[] | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -116,19 +116,19 @@ export interface LidarCuboid {
   /** Its turn about the vertical, in radians: 0 along +y, counter-clockwise. */
   yaw: number;
   /** With `pitch_and_roll_enabled`. */
-  pitch?: number;
+  pitch?: number | undefined;
   /** With `pitch_and_roll_enabled`. */
-  roll?: number;
+  roll?: number | undefined;
   /** Whether it stands still through all frames. */
-  stationary?: boolean;
+  stationary?: boolean | undefined;
   /** Index of the camera that helped. */
-  camera_used?: number | null;
+  camera_used?: number | null | undefined;
   /** Answers to `annotation_attributes`. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** Distance to the device, in metres. */
-  distance_to_device?: number;
+  distance_to_device?: number | undefined;
   /** Number of points in it. */
-  numberOfPoints?: number;
+  numberOfPoints?: number | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -159,13 +159,13 @@ export interface LidarSegment {
 /** Result file of `lidarsegmentation`. Scale's text and its sample differ on the names; both are here. */
 export interface LidarSegmentationFile {
   /** The objects. */
-  objects?: LidarSegment[];
+  objects?: LidarSegment[] | undefined;
   /** For each frame, for each of its points: index of the object, or 0 for none. */
-  point_objects?: number[][];
+  point_objects?: number[][] | undefined;
   /** The name of `objects` in Scale's text. */
-  labels?: LidarSegment[];
+  labels?: LidarSegment[] | undefined;
   /** The name of `point_objects` in Scale's text. */
-  point_labels?: number[][];
+  point_labels?: number[][] | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -173,13 +173,13 @@ export interface LidarSegmentationFile {
 /** A shape on a camera image, linked to a cuboid. Its geometry is among the other fields. */
 export interface LinkedShape {
   /** Id of the cuboid. */
-  cuboid_uuid?: string;
+  cuboid_uuid?: string | undefined;
   /** The label chosen. */
-  label?: string;
+  label?: string | undefined;
   /** Name of the shape. */
-  type?: string;
+  type?: string | undefined;
   /** Whether the object is on the image alone. */
-  not_in_lidar?: boolean;
+  not_in_lidar?: boolean | undefined;
   /** The geometry, and other fields. */
   [field: string]: unknown;
 }
@@ -223,7 +223,7 @@ export interface VideoKeyFrame {
   /** Seconds from the start of the video. */
   timestamp: number;
   /** Answers to `annotation_attributes`. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** The geometry, and other fields. */
   [field: string]: unknown;
 }
@@ -262,11 +262,11 @@ export interface VideoEvent {
   /** Seconds at which it starts. */
   startTime: number;
   /** Frame at which a span ends. */
-  end?: number;
+  end?: number | undefined;
   /** Seconds at which a span ends. */
-  endTime?: number;
+  endTime?: number | undefined;
   /** Answers to what was asked about it. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -274,7 +274,7 @@ export interface VideoEvent {
 /** File of the events of a video. */
 export interface VideoEventsFile {
   /** The events. */
-  events?: VideoEvent[];
+  events?: VideoEvent[] | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }

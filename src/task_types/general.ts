@@ -11,27 +11,27 @@ import type { OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
  */
 export interface CategorizationParams extends SharedTaskParams {
   /** What the attachment is. */
-  readonly attachment_type?: Suggest<"text" | "image" | "video" | "audio" | "website" | "pdf">;
+  readonly attachment_type?: Suggest<"text" | "image" | "video" | "audio" | "website" | "pdf"> | undefined;
   /** The categories to choose from. */
-  readonly categories?: readonly string[];
+  readonly categories?: readonly string[] | undefined;
   /** Ids of categories: id to category. The response then has `category_id`. */
-  readonly category_ids?: { readonly [id: string]: string };
+  readonly category_ids?: { readonly [id: string]: string } | undefined;
   /**
    * Whether several may be chosen.
    *
    * @default {false}
    */
-  readonly allow_multiple?: boolean;
+  readonly allow_multiple?: boolean | undefined;
   /** Question to its definition. */
-  readonly taxonomies?: OpenObject;
+  readonly taxonomies?: OpenObject | undefined;
 }
 
 /** Response of `categorization`: an array with `allow_multiple`. */
 export interface CategorizationResponse extends OpenTaskResponse {
   /** The category, or the categories. */
-  category?: string | string[];
+  category?: string | string[] | undefined;
   /** Its id or theirs, where `category_ids` were given. */
-  category_id?: string | string[] | null;
+  category_id?: string | string[] | null | undefined;
 }
 
 /**
@@ -41,21 +41,21 @@ export interface CategorizationResponse extends OpenTaskResponse {
  */
 export interface ComparisonParams extends SharedTaskParams {
   /** What the attachments are. */
-  readonly attachment_type?: Suggest<"text" | "image" | "video" | "audio" | "website" | "pdf">;
+  readonly attachment_type?: Suggest<"text" | "image" | "video" | "audio" | "website" | "pdf"> | undefined;
   /** What to compare: URLs, or texts. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** Questions to answer: key to description. */
-  readonly fields?: { readonly [key: string]: string };
+  readonly fields?: { readonly [key: string]: string } | undefined;
   /** Answers to choose from. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** Response of `comparison`. */
 export interface ComparisonResponse extends OpenTaskResponse {
   /** The answer chosen. */
-  choice?: string;
+  choice?: string | undefined;
   /** Key to answer. */
-  fields?: { [key: string]: unknown };
+  fields?: { [key: string]: unknown } | undefined;
 }
 
 /**
@@ -65,23 +65,23 @@ export interface ComparisonResponse extends OpenTaskResponse {
  */
 export interface TranscriptionParams extends SharedTaskParams {
   /** What the attachment is. */
-  readonly attachment_type?: Suggest<"image" | "pdf" | "website">;
+  readonly attachment_type?: Suggest<"image" | "pdf" | "website"> | undefined;
   /** What to write off once: key to description. */
-  readonly fields?: { readonly [key: string]: string };
+  readonly fields?: { readonly [key: string]: string } | undefined;
   /** What to write off for each row: key to description. */
-  readonly repeatable_fields?: { readonly [key: string]: string };
+  readonly repeatable_fields?: { readonly [key: string]: string } | undefined;
   /** The oldest name of `repeatable_fields`; at most ten rows. */
-  readonly row_fields?: { readonly [key: string]: string };
+  readonly row_fields?: { readonly [key: string]: string } | undefined;
 }
 
 /** Response of `transcription`. */
 export interface TranscriptionResponse extends OpenTaskResponse {
   /** Key to text. */
-  fields?: { [key: string]: string };
+  fields?: { [key: string]: string } | undefined;
   /** Key to text, for each row. */
-  repeatable_fields?: { [key: string]: string }[];
+  repeatable_fields?: { [key: string]: string }[] | undefined;
   /** The oldest name of `repeatable_fields`. */
-  rows?: { [key: string]: string }[];
+  rows?: { [key: string]: string }[] | undefined;
 }
 
 /**
@@ -91,23 +91,23 @@ export interface TranscriptionResponse extends OpenTaskResponse {
  */
 export interface DataCollectionParams extends SharedTaskParams {
   /** What the attachment is. */
-  readonly attachment_type?: Suggest<"text" | "image" | "website">;
+  readonly attachment_type?: Suggest<"text" | "image" | "website"> | undefined;
   /** What to find out: key to description. */
-  readonly fields?: { readonly [key: string]: string };
+  readonly fields?: { readonly [key: string]: string } | undefined;
 }
 
 /** Response of `datacollection`. */
 export interface DataCollectionResponse extends OpenTaskResponse {
   /** Key to text. */
-  fields?: { [key: string]: string };
+  fields?: { [key: string]: string } | undefined;
   /** How long the work took, in seconds. */
-  time_spent_in_seconds?: number;
+  time_spent_in_seconds?: number | undefined;
 }
 
 /** One step of a conversation. */
 export interface ChatOutput {
   /** What it is, for example `Instructions` or `PromptInput`. */
-  type?: string;
+  type?: string | undefined;
   /** Its text. */
   output?: unknown;
   /** Other fields. */
@@ -121,5 +121,5 @@ export interface ChatOutput {
  */
 export interface ChatResponse extends OpenTaskResponse {
   /** The steps, in order. */
-  responses?: ChatOutput[];
+  responses?: ChatOutput[] | undefined;
 }

@@ -9,7 +9,7 @@ export interface GeometryOptions {
    *
    * @default {[]}
    */
-  readonly objects_to_annotate?: readonly Label[];
+  readonly objects_to_annotate?: readonly Label[] | undefined;
 }
 
 /** Options of boxes. */
@@ -19,25 +19,25 @@ export interface BoxOptions extends GeometryOptions {
    *
    * @default {0}
    */
-  readonly min_height?: number;
+  readonly min_height?: number | undefined;
   /**
    * Least width, in whole pixels.
    *
    * @default {0}
    */
-  readonly min_width?: number;
+  readonly min_width?: number | undefined;
   /**
    * Whether boxes may be turned.
    *
    * @default {false}
    */
-  readonly can_rotate?: boolean;
+  readonly can_rotate?: boolean | undefined;
   /**
    * Whether left, top, width and height are whole numbers. Not for turned boxes.
    *
    * @default {false}
    */
-  readonly integer_pixels?: boolean;
+  readonly integer_pixels?: boolean | undefined;
 }
 
 /** Options of polygons and lines. */
@@ -47,13 +47,13 @@ export interface VerticesOptions extends GeometryOptions {
    *
    * @default {1}
    */
-  readonly min_vertices?: number;
+  readonly min_vertices?: number | undefined;
   /**
    * Greatest number of vertices; null for any.
    *
    * @default {null}
    */
-  readonly max_vertices?: number | null;
+  readonly max_vertices?: number | null | undefined;
 }
 
 /** A line drawn between two points, as a help to the eye. */
@@ -61,7 +61,7 @@ export interface PointConnection {
   /** Labels of the two points. */
   readonly pair: readonly [string, string];
   /** Name of a linked attribute that says which points belong together. */
-  readonly connection_attribute?: string;
+  readonly connection_attribute?: string | undefined;
 }
 
 /** Options of points. */
@@ -71,33 +71,33 @@ export interface PointOptions extends GeometryOptions {
    *
    * @default {[]}
    */
-  readonly connections?: readonly PointConnection[];
+  readonly connections?: readonly PointConnection[] | undefined;
 }
 
 /** The inner geometry of a camera, in pixels. */
 export interface CameraIntrinsics {
   /** Focal length, horizontal. */
-  readonly fx?: number;
+  readonly fx?: number | undefined;
   /** Focal length, vertical. */
-  readonly fy?: number;
+  readonly fy?: number | undefined;
   /** Optical centre, from the left. */
-  readonly cx?: number;
+  readonly cx?: number | undefined;
   /** Optical centre, from the top. */
-  readonly cy?: number;
+  readonly cy?: number | undefined;
   /**
    * Skew of the axes.
    *
    * @default {0}
    */
-  readonly skew?: number;
+  readonly skew?: number | undefined;
   /**
    * By how much the image was scaled.
    *
    * @default {1}
    */
-  readonly scalefactor?: number;
+  readonly scalefactor?: number | undefined;
   /** The name that Scale's sample has for `scalefactor`. */
-  readonly scale_factor?: number;
+  readonly scale_factor?: number | undefined;
 }
 
 /** A rotation as a unit quaternion. */
@@ -119,31 +119,31 @@ export interface CuboidOptions extends GeometryOptions {
    *
    * @default {0}
    */
-  readonly min_height?: number;
+  readonly min_height?: number | undefined;
   /**
    * Least width, in whole pixels.
    *
    * @default {0}
    */
-  readonly min_width?: number;
+  readonly min_width?: number | undefined;
   /**
    * The camera's inner geometry.
    *
    * @default {null}
    */
-  readonly camera_intrinsics?: CameraIntrinsics | null;
+  readonly camera_intrinsics?: CameraIntrinsics | null | undefined;
   /**
    * The camera's rotation.
    *
    * @default {null}
    */
-  readonly camera_rotation_quaternion?: Quaternion | null;
+  readonly camera_rotation_quaternion?: Quaternion | null | undefined;
   /**
    * The camera's height above ground, in metres.
    *
    * @default {null}
    */
-  readonly camera_height?: number | null;
+  readonly camera_height?: number | null | undefined;
 }
 
 /**
@@ -163,15 +163,15 @@ export interface CuboidOptions extends GeometryOptions {
  */
 export interface Geometries {
   /** Upright or turned rectangles. */
-  readonly box?: BoxOptions;
+  readonly box?: BoxOptions | undefined;
   /** Closed shapes. */
-  readonly polygon?: VerticesOptions;
+  readonly polygon?: VerticesOptions | undefined;
   /** Open shapes. */
-  readonly line?: VerticesOptions;
+  readonly line?: VerticesOptions | undefined;
   /** Single points. */
-  readonly point?: PointOptions;
+  readonly point?: PointOptions | undefined;
   /** Boxes in perspective. */
-  readonly cuboid?: CuboidOptions;
+  readonly cuboid?: CuboidOptions | undefined;
   /** Ellipses. */
-  readonly ellipse?: GeometryOptions;
+  readonly ellipse?: GeometryOptions | undefined;
 }

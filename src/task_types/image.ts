@@ -28,13 +28,13 @@ export interface ImageAnnotationParams extends SharedTaskParams {
    *
    * @default {"image"}
    */
-  readonly attachment_type?: Suggest<"image">;
+  readonly attachment_type?: Suggest<"image"> | undefined;
   /** The shapes to draw. */
-  readonly geometries?: Geometries;
+  readonly geometries?: Geometries | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: ImageAnnotationResponse;
+  readonly hypothesis?: ImageAnnotationResponse | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: ImageAnnotationResponse;
+  readonly base_annotations?: ImageAnnotationResponse | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface ImageAnnotationParams extends SharedTaskParams {
  */
 export interface ImageAnnotationResponse extends OpenTaskResponse {
   /** The shapes. */
-  annotations?: Annotation[];
+  annotations?: Annotation[] | undefined;
 }
 
 /** What the older image types share. Scale wants `attachment` and `objects_to_annotate`. */
@@ -54,11 +54,11 @@ export interface LegacyImageParams extends SharedTaskParams {
    *
    * @default {"image"}
    */
-  readonly attachment_type?: Suggest<"image">;
+  readonly attachment_type?: Suggest<"image"> | undefined;
   /** The labels, at most six; three for lines. */
-  readonly objects_to_annotate?: readonly Label[];
+  readonly objects_to_annotate?: readonly Label[] | undefined;
   /** Whether each annotation gets a label; by default only in `cuboidannotation`. */
-  readonly with_labels?: boolean;
+  readonly with_labels?: boolean | undefined;
 }
 
 /** Parameters of `annotation`: boxes on an image. Older; prefer `imageannotation`. */
@@ -68,13 +68,13 @@ export interface BoxTaskParams extends LegacyImageParams {
    *
    * @default {0}
    */
-  readonly min_width?: number | string;
+  readonly min_width?: number | string | undefined;
   /**
    * Least height in pixels, also as text.
    *
    * @default {0}
    */
-  readonly min_height?: number | string;
+  readonly min_height?: number | string | undefined;
 }
 
 /** Parameters of `polygonannotation`: polygons on an image. Older; prefer `imageannotation`. */
@@ -84,13 +84,13 @@ export interface PolygonTaskParams extends LegacyImageParams {
    *
    * @default {1}
    */
-  readonly min_vertices?: number;
+  readonly min_vertices?: number | undefined;
   /**
    * Greatest number of vertices; null for any.
    *
    * @default {null}
    */
-  readonly max_vertices?: number | null;
+  readonly max_vertices?: number | null | undefined;
 }
 
 /** Parameters of `lineannotation`: lines on an image. Older; prefer `imageannotation`. */
@@ -100,7 +100,7 @@ export interface LineTaskParams extends PolygonTaskParams {
    *
    * @default {false}
    */
-  readonly splines?: boolean;
+  readonly splines?: boolean | undefined;
 }
 
 /** Parameters of `pointannotation`: points on an image. Older; prefer `imageannotation`. */
@@ -113,13 +113,13 @@ export interface CuboidTaskParams extends LegacyImageParams {
    *
    * @default {0}
    */
-  readonly min_annotations?: number;
+  readonly min_annotations?: number | undefined;
   /**
    * Greatest number of cuboids; 0 for any.
    *
    * @default {0}
    */
-  readonly max_annotations?: number;
+  readonly max_annotations?: number | undefined;
 }
 
 /** A box of the older type, in pixels. */
@@ -133,7 +133,7 @@ export interface LegacyBox {
   /** Height. */
   height: number;
   /** With `with_labels`. */
-  label?: string;
+  label?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -143,7 +143,7 @@ export interface LegacyVertices {
   /** Its points, in the order drawn. */
   vertices: Point2d[];
   /** With `with_labels`. */
-  label?: string;
+  label?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -151,7 +151,7 @@ export interface LegacyVertices {
 /** A point of the older type, in pixels. */
 export interface LegacyPoint extends Point2d {
   /** With `with_labels`. */
-  label?: string;
+  label?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -161,9 +161,9 @@ export interface LegacyCuboid {
   /** Its six visible corners. */
   vertices: CuboidVertex[];
   /** Its edges. */
-  edges?: CuboidEdge[];
+  edges?: CuboidEdge[] | undefined;
   /** With `with_labels`. */
-  label?: string;
+  label?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -171,23 +171,23 @@ export interface LegacyCuboid {
 /** Response of `annotation`. */
 export interface BoxTaskResponse extends OpenTaskResponse {
   /** The boxes. */
-  annotations?: LegacyBox[];
+  annotations?: LegacyBox[] | undefined;
 }
 
 /** Response of `polygonannotation` and `lineannotation`. */
 export interface VerticesTaskResponse extends OpenTaskResponse {
   /** The polygons or lines. */
-  annotations?: LegacyVertices[];
+  annotations?: LegacyVertices[] | undefined;
 }
 
 /** Response of `pointannotation`. */
 export interface PointTaskResponse extends OpenTaskResponse {
   /** The points. */
-  annotations?: LegacyPoint[];
+  annotations?: LegacyPoint[] | undefined;
 }
 
 /** Response of `cuboidannotation`. */
 export interface CuboidTaskResponse extends OpenTaskResponse {
   /** The cuboids. */
-  annotations?: LegacyCuboid[];
+  annotations?: LegacyCuboid[] | undefined;
 }

@@ -12,21 +12,21 @@ import type { FileLink, Label, OpenTaskResponse, SharedTaskParams, Suggest } fro
  */
 export interface LidarAnnotationParams extends SharedTaskParams {
   /** URLs of the frames, in the order of time. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /**
    * The form of the frames.
    *
    * @default {"json"}
    */
-  readonly attachment_type?: Suggest<"json">;
+  readonly attachment_type?: Suggest<"json"> | undefined;
   /** Labels of the objects to mark. */
-  readonly labels?: readonly Label[];
+  readonly labels?: readonly Label[] | undefined;
   /** Mark only what is within this distance, in metres. */
-  readonly max_distance_meters?: number;
+  readonly max_distance_meters?: number | undefined;
   /** Metres per unit of the coordinates. */
-  readonly meters_per_unit?: number;
+  readonly meters_per_unit?: number | undefined;
   /** Whether cuboids get a pitch and a roll. */
-  readonly pitch_and_roll_enabled?: boolean;
+  readonly pitch_and_roll_enabled?: boolean | undefined;
 }
 
 /**
@@ -37,19 +37,19 @@ export interface LidarAnnotationParams extends SharedTaskParams {
  */
 export interface LidarSegmentationParams extends SharedTaskParams {
   /** URLs of the frames, in the order of time. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /**
    * The form of the frames.
    *
    * @default {"json"}
    */
-  readonly attachment_type?: Suggest<"json">;
+  readonly attachment_type?: Suggest<"json"> | undefined;
   /** Labels of the points. */
-  readonly labels?: readonly Label[];
+  readonly labels?: readonly Label[] | undefined;
   /** Id of a completed `lidarannotation` task whose frames and cuboids to use. */
-  readonly lidar_task?: string;
+  readonly lidar_task?: string | undefined;
   /** Indexes of the frames of that task to use. */
-  readonly lidar_task_frames?: readonly number[];
+  readonly lidar_task_frames?: readonly number[] | undefined;
 }
 
 /**
@@ -60,11 +60,11 @@ export interface LidarSegmentationParams extends SharedTaskParams {
  */
 export interface LidarTopdownParams extends SharedTaskParams {
   /** URLs of the frames, in the order of time. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** URL of an aerial image: png or jpg. */
-  readonly attachment?: string;
+  readonly attachment?: string | undefined;
   /** The shapes to draw; only `polygon`, `line` and `point`. */
-  readonly geometries?: Pick<Geometries, "polygon" | "line" | "point">;
+  readonly geometries?: Pick<Geometries, "polygon" | "line" | "point"> | undefined;
 }
 
 /**
@@ -74,9 +74,9 @@ export interface LidarTopdownParams extends SharedTaskParams {
  */
 export interface LidarLinkingParams extends SharedTaskParams {
   /** Id of the `lidarannotation` task whose cuboids to link. */
-  readonly lidar_task?: string;
+  readonly lidar_task?: string | undefined;
   /** Type of the shapes, for example `annotation` for boxes. */
-  readonly annotation_type?: string;
+  readonly annotation_type?: string | undefined;
 }
 
 /**
@@ -87,13 +87,13 @@ export interface LidarLinkingParams extends SharedTaskParams {
  */
 export interface SensorFusionParams extends SharedTaskParams {
   /** URL of the scene: exactly one. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** The form of the scene. */
-  readonly scene_format?: Suggest<"sensor_fusion">;
+  readonly scene_format?: Suggest<"sensor_fusion"> | undefined;
   /** What to annotate. Scale does not document the form. */
-  readonly annotation_definition?: readonly OpenObject[];
+  readonly annotation_definition?: readonly OpenObject[] | undefined;
   /** Whether the scene is annotated along its time, without frames. */
-  readonly is_frameless?: boolean;
+  readonly is_frameless?: boolean | undefined;
 }
 
 /**
@@ -104,9 +104,9 @@ export interface SensorFusionParams extends SharedTaskParams {
  */
 export interface MultiStageParams extends SharedTaskParams {
   /** URL of a scene (`.SFS`), or of each frame (`.JSON`). */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** `sensor_fusion` for a scene, `split_base64` for frames. */
-  readonly scene_format?: Suggest<"sensor_fusion" | "split_base64">;
+  readonly scene_format?: Suggest<"sensor_fusion" | "split_base64"> | undefined;
 }
 
 /**
@@ -116,7 +116,7 @@ export interface MultiStageParams extends SharedTaskParams {
  */
 export interface LidarAnnotationResponse extends OpenTaskResponse {
   /** Link to a {@linkcode LidarAnnotationFile}. */
-  annotations?: FileLink;
+  annotations?: FileLink | undefined;
 }
 
 /**
@@ -126,9 +126,9 @@ export interface LidarAnnotationResponse extends OpenTaskResponse {
  */
 export interface LidarSegmentationResponse extends OpenTaskResponse {
   /** Link to a {@linkcode LidarSegmentationFile}. */
-  point_segmentations?: FileLink;
+  point_segmentations?: FileLink | undefined;
   /** Link to a {@linkcode LidarAnnotationFile}, where there are cuboids. */
-  annotations?: FileLink;
+  annotations?: FileLink | undefined;
 }
 
 /**
@@ -138,5 +138,5 @@ export interface LidarSegmentationResponse extends OpenTaskResponse {
  */
 export interface LidarLinkingResponse extends OpenTaskResponse {
   /** Link to a {@linkcode LidarLinkingFile}. */
-  annotations?: FileLink;
+  annotations?: FileLink | undefined;
 }

@@ -121,7 +121,7 @@ export interface ExpectedResponse<Response> {
 /** What an evaluation task has beside the parameters of its type. */
 export interface EvaluationResponses<Response> extends ExpectedResponse<Response> {
   /** The answer that labelers start from, for the evaluation of a review phase. */
-  readonly initial_response?: Response;
+  readonly initial_response?: Response | undefined;
 }
 
 /**

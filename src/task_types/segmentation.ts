@@ -14,23 +14,23 @@ export interface SegmentAnnotationParams extends SharedTaskParams {
    *
    * @default {"image"}
    */
-  readonly attachment_type?: Suggest<"image">;
+  readonly attachment_type?: Suggest<"image"> | undefined;
   /** The labels, at most 50. `instance_label` in a description asks for a mask per instance. */
-  readonly labels?: readonly Label[];
+  readonly labels?: readonly Label[] | undefined;
   /**
    * Whether pixels may stay without a label.
    *
    * @default {false}
    */
-  readonly allow_unlabeled?: boolean;
+  readonly allow_unlabeled?: boolean | undefined;
   /** Labels that get a mask per instance. Older form; see `labels`. */
-  readonly instance_labels?: readonly string[];
+  readonly instance_labels?: readonly string[] | undefined;
   /** Returned by the service as false; Scale does not say what it does. */
-  readonly allow_parent_labels?: boolean;
+  readonly allow_parent_labels?: boolean | undefined;
   /** Masks to start from: `labelMapping` and `annotations.combined.indexedImage` must be given. */
-  readonly hypothesis?: SegmentAnnotationResponse;
+  readonly hypothesis?: SegmentAnnotationResponse | undefined;
   /** Masks to start from that can be locked. */
-  readonly base_annotations?: SegmentAnnotationResponse;
+  readonly base_annotations?: SegmentAnnotationResponse | undefined;
 }
 
 /** How a label, or one instance of it, is told in the images. */
@@ -38,11 +38,11 @@ export interface SegmentationLabel {
   /** The value of its pixels in `indexedImage`. No two are alike. */
   index: number;
   /** The colour of its pixels in `image`, as `#rrggbb`. Colours may repeat. */
-  color?: string;
+  color?: string | undefined;
   /** Number of its pixels. */
-  numPixels?: number;
+  numPixels?: number | undefined;
   /** Answers to `annotation_attributes`; instances only. */
-  attributes?: AttributeValues;
+  attributes?: AttributeValues | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -56,11 +56,11 @@ export interface SegmentationMap {
 /** All labels in one image. */
 export interface CombinedMasks {
   /** URL of an image in the colours of the labels. */
-  image?: string;
+  image?: string | undefined;
   /** URL of an image whose pixel values are the indexes of the labels. */
-  indexedImage?: string;
+  indexedImage?: string | undefined;
   /** URL of the like image for more labels than one byte can tell. */
-  extendedIndexedImage?: string;
+  extendedIndexedImage?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -68,11 +68,11 @@ export interface CombinedMasks {
 /** The images of a segmentation. */
 export interface SegmentationImages {
   /** All labels in one image. */
-  combined?: CombinedMasks;
+  combined?: CombinedMasks | undefined;
   /** Label to the URL of its mask; an array where the label has instances, null where it does not occur. */
-  labeled?: { [label: string]: string | string[] | null };
+  labeled?: { [label: string]: string | string[] | null } | undefined;
   /** URL of the mask of the pixels without a label, if there are any. */
-  unlabeled?: string | null;
+  unlabeled?: string | null | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -84,7 +84,7 @@ export interface SegmentationImages {
  */
 export interface SegmentAnnotationResponse extends OpenTaskResponse {
   /** What stands for each label in the images. */
-  labelMapping?: SegmentationMap;
+  labelMapping?: SegmentationMap | undefined;
   /** The images. */
-  annotations?: SegmentationImages;
+  annotations?: SegmentationImages | undefined;
 }

@@ -31,15 +31,15 @@ export interface LabelDescription {
   /** The label's name. With `subchoices` it is only a heading: leaves alone are chosen and come back. */
   readonly choice: string;
   /** Labels nested under this one. */
-  readonly subchoices?: readonly Label[];
+  readonly subchoices?: readonly Label[] | undefined;
   /**
    * Segmentation: one mask per instance instead of one for all.
    *
    * @default {false}
    */
-  readonly instance_label?: boolean;
+  readonly instance_label?: boolean | undefined;
   /** What labelers see in place of `choice`. It is not in responses, nor in conditions. */
-  readonly display?: string;
+  readonly display?: string | undefined;
 }
 
 /** A label: its name, or a {@linkcode LabelDescription}. */
@@ -62,13 +62,13 @@ export interface Point2d {
 /** A task that Scale makes when this one completes. */
 export interface DependentTask {
   /** Type of the task, for example `lidarlinking`. */
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** For linking: the type of annotation on the camera images, for example `annotation`. */
-  readonly annotation_type?: string;
+  readonly annotation_type?: string | undefined;
   /** Instructions of the task, as markdown. */
-  readonly instruction?: string;
+  readonly instruction?: string | undefined;
   /** Where the task's own callback goes. */
-  readonly callback_url?: string;
+  readonly callback_url?: string | undefined;
   /** Other parameters of the task. */
   readonly [param: string]: unknown;
 }
@@ -78,7 +78,7 @@ export interface Dependents {
   /** The tasks to make. */
   readonly defs: readonly DependentTask[];
   /** Whether the first task must have been audited before. */
-  readonly require_audit?: boolean;
+  readonly require_audit?: boolean | undefined;
 }
 
 /** A worked example for labelers. Older types only. */
@@ -94,31 +94,39 @@ export interface TaskExample {
 /** Shapes that are drawn on the image and cannot be changed. Older image types, and categorization of images. */
 export interface Layers {
   /** Boxes, in pixels. */
-  readonly boxes?: readonly {
-    readonly label?: string;
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  }[];
+  readonly boxes?:
+    | readonly {
+      readonly label?: string | undefined;
+      readonly left: number;
+      readonly top: number;
+      readonly width: number;
+      readonly height: number;
+    }[]
+    | undefined;
   /** Closed shapes. */
-  readonly polygons?: readonly { readonly label?: string; readonly vertices: readonly Point2d[] }[];
+  readonly polygons?:
+    | readonly { readonly label?: string | undefined; readonly vertices: readonly Point2d[] }[]
+    | undefined;
   /** Open shapes; `spline` bends them. */
-  readonly lines?: readonly {
-    readonly label?: string;
-    readonly vertices: readonly Point2d[];
-    readonly spline?: boolean;
-  }[];
+  readonly lines?:
+    | readonly {
+      readonly label?: string | undefined;
+      readonly vertices: readonly Point2d[];
+      readonly spline?: boolean | undefined;
+    }[]
+    | undefined;
   /** Cuboids: six vertices each, told apart by `description`. */
-  readonly cuboids?: readonly {
-    readonly label?: string;
-    readonly vertices: readonly (Point2d & { readonly description: string })[];
-  }[];
+  readonly cuboids?:
+    | readonly {
+      readonly label?: string | undefined;
+      readonly vertices: readonly (Point2d & { readonly description: string })[];
+    }[]
+    | undefined;
 }
 
 /**
  * What every type of task takes, and all that is known for a type without documentation. Parameters that are not
- * listed are sent as they are.
+ * listed are sent as they are, and those that are undefined are not sent.
  *
  * None is required here: what a call leaves out may come from its project, and what is missing in the end is for the
  * service to say, with the status 400.
@@ -127,79 +135,79 @@ export interface Layers {
  */
 export interface SharedTaskParams {
   /** Name of the project; parameters that are not given are inherited from it. */
-  readonly project?: string;
+  readonly project?: string | undefined;
   /** Name of the batch, which implies the project. Required in Rapid projects. */
-  readonly batch?: string;
+  readonly batch?: string | undefined;
   /** The version of the project's parameters to inherit; -1 for none of them. Without it, the latest. */
-  readonly project_version?: number;
+  readonly project_version?: number | undefined;
   /** Instructions as markdown, or an embedded Google Doc. Rapid: leave it out, unless it is to replace the project's. */
-  readonly instruction?: string;
+  readonly instruction?: string | undefined;
   /** URL or e-mail address that hears of the outcome. Without it, the account's. */
-  readonly callback_url?: string;
+  readonly callback_url?: string | undefined;
   /** Keys and values of your own, at most 10 KB as JSON; `{}` by default. */
-  readonly metadata?: OpenObject;
+  readonly metadata?: OpenObject | undefined;
   /** 10, 20 or 30: higher is worked on first, within the project. */
-  readonly priority?: number;
+  readonly priority?: number | undefined;
   /** An id of your own, unique over the account. It makes the call safe to repeat: a second one is a 409. */
-  readonly unique_id?: string;
+  readonly unique_id?: string | undefined;
   /**
    * Whether to free `unique_id` if the task ends in an error.
    *
    * @default {false}
    */
-  readonly clear_unique_id_on_error?: boolean;
+  readonly clear_unique_id_on_error?: boolean | undefined;
   /** At most five. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** What is to be labeled: a URL (`https:`, `s3:`, `scaledata:`), or the text itself where the type is `text`. */
-  readonly attachment?: string;
+  readonly attachment?: string | undefined;
   /** Several attachments; URLs, save for `textcollection`, which takes objects. */
-  readonly attachments?: readonly unknown[];
+  readonly attachments?: readonly unknown[] | undefined;
   /** What the attachment is: `image`, `video`, `text`, `json` and so on; see each type. */
-  readonly attachment_type?: string;
+  readonly attachment_type?: string | undefined;
   /** Images for reference, not labeled. */
-  readonly context_attachments?: readonly ContextAttachment[];
+  readonly context_attachments?: readonly ContextAttachment[] | undefined;
   /** What is asked about each annotation, by name. */
-  readonly annotation_attributes?: AnnotationAttributes;
+  readonly annotation_attributes?: AnnotationAttributes | undefined;
   /** Links that may be drawn between annotations, by label. */
-  readonly links?: Links;
+  readonly links?: Links | undefined;
   /** Labels to start from, in the form of the response. Labelers may change them. */
-  readonly hypothesis?: OpenObject;
+  readonly hypothesis?: OpenObject | undefined;
   /** Labels to start from that can be locked with the four flags below; `annotations` in the form of the response. */
-  readonly base_annotations?: OpenObject;
+  readonly base_annotations?: OpenObject | undefined;
   /** Whether annotations may be added beside the base ones. */
-  readonly can_add_base_annotations?: boolean;
+  readonly can_add_base_annotations?: boolean | undefined;
   /** Whether base annotations may be changed; false locks them entirely. */
-  readonly can_edit_base_annotations?: boolean;
+  readonly can_edit_base_annotations?: boolean | undefined;
   /** Whether the labels of base annotations may be changed. */
-  readonly can_edit_base_annotation_labels?: boolean;
+  readonly can_edit_base_annotation_labels?: boolean | undefined;
   /** Whether base annotations may be removed. */
-  readonly can_delete_base_annotations?: boolean;
+  readonly can_delete_base_annotations?: boolean | undefined;
   /**
    * Border around the image, in pixels. Coordinates may then be negative, or beyond the size.
    *
    * @default {0}
    */
-  readonly padding?: number;
+  readonly padding?: number | undefined;
   /** Border on the left and the right, in pixels, in place of `padding`. */
-  readonly paddingX?: number;
+  readonly paddingX?: number | undefined;
   /** Border above and below, in pixels, in place of `padding`. */
-  readonly paddingY?: number;
+  readonly paddingY?: number | undefined;
   /** Shapes to draw on the image that cannot be changed. Older types. */
-  readonly layers?: Layers;
+  readonly layers?: Layers | undefined;
   /** Tasks to make when this one completes. */
-  readonly dependents?: Dependents;
+  readonly dependents?: Dependents | undefined;
   /**
    * How soon the work is wanted. Older types.
    *
    * @default {"day"}
    */
-  readonly urgency?: Suggest<"immediate" | "day" | "week" | "standard">;
+  readonly urgency?: Suggest<"immediate" | "day" | "week" | "standard"> | undefined;
   /** Worked examples for labelers. Older types. */
-  readonly examples?: readonly TaskExample[];
+  readonly examples?: readonly TaskExample[] | undefined;
   /** Sent by the tests of the Python SDK; Scale does not say what it does. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** Values for the project's task template. */
-  readonly template_variables?: OpenObject;
+  readonly template_variables?: OpenObject | undefined;
   /** Any other parameter. */
   readonly [param: string]: unknown;
 }
@@ -207,9 +215,9 @@ export interface SharedTaskParams {
 /** An attachment that Scale could not use. */
 export interface FailedAttachment {
   /** Status of the answer to Scale's download. */
-  statusCode?: number;
+  statusCode?: number | undefined;
   /** Its URL. */
-  url?: string;
+  url?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }
@@ -221,11 +229,11 @@ export interface FailedAttachment {
  */
 export interface OpenTaskResponse {
   /** Why the task failed, in Scale's words. Absent from a result. */
-  error?: string;
+  error?: string | undefined;
   /** Attachments that could not be used, after an error. Some types have more to say here. */
-  attachments?: FailedAttachment[];
+  attachments?: FailedAttachment[] | undefined;
   /** Frames that could not be used, after an error. */
-  frames?: FailedFrame[];
+  frames?: FailedFrame[] | undefined;
   /** Any other field. */
   [field: string]: unknown;
 }
@@ -233,11 +241,11 @@ export interface OpenTaskResponse {
 /** A frame that Scale could not use. */
 export interface FailedFrame {
   /** Index of the frame. */
-  frame?: number;
+  frame?: number | undefined;
   /** What is wrong with it. */
-  message?: string;
+  message?: string | undefined;
   /** The frame's file. */
-  attachment?: FailedAttachment;
+  attachment?: FailedAttachment | undefined;
   /** Other fields. */
   [field: string]: unknown;
 }

@@ -9,7 +9,7 @@ export interface TaskTyping<Type extends string> {
   /** The type of the task. */
   type: Type;
   /** The result, once there is one. */
-  response?: TaskResponse<Type> | null;
+  response?: TaskResponse<Type> | null | undefined;
 }
 
 /**
@@ -70,9 +70,9 @@ export interface OtherTaskResponse extends OpenTaskResponse {
 /** The two fields of a task whose type this version does not know, or which has none, as in a limited listing. */
 export interface OtherTaskTyping {
   /** The type of the task. */
-  type?: string | null;
+  type?: string | null | undefined;
   /** The result, once there is one. */
-  response?: OtherTaskResponse | null;
+  response?: OtherTaskResponse | null | undefined;
 }
 
 /** A task object whose type this version does not know, or which has none. */

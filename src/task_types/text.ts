@@ -9,7 +9,7 @@ export interface TextCollectionAttachment {
   /** A URL, or the text itself: markdown or HTML, which Scale makes harmless. */
   readonly content: string;
   /** Shown only with these forms, by `field_id`. */
-  readonly forms?: readonly string[];
+  readonly forms?: readonly string[] | undefined;
 }
 
 /** What all fields have in common. */
@@ -19,32 +19,32 @@ export interface FieldBase {
   /** The question. Not empty. */
   readonly title: string;
   /** More about the question. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** A hint that labelers can open. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /**
    * Whether it must be answered.
    *
    * @default {false}
    */
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
   /**
    * Least number of answers; above 0.
    *
    * @default {1}
    */
-  readonly min_responses_required?: number;
+  readonly min_responses_required?: number | undefined;
   /**
    * Greatest number of answers, up to 100. Above 1, the response is an array of them.
    *
    * @default {1}
    */
-  readonly max_responses_required?: number;
+  readonly max_responses_required?: number | undefined;
   /**
    * When the field is shown, by the `field_id` of other fields: members of an object are joined by "and", those of an
    * array by "or"; `not` turns one round.
    */
-  readonly conditions?: readonly unknown[];
+  readonly conditions?: readonly unknown[] | undefined;
 }
 
 /** One choice of a category field. */
@@ -54,9 +54,9 @@ export interface FieldChoice {
   /** What the response has. */
   readonly value: string | number | boolean;
   /** A hint that labelers can open. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** Choices nested under this one; leaves alone can be chosen. */
-  readonly subchoices?: readonly FieldChoice[];
+  readonly subchoices?: readonly FieldChoice[] | undefined;
 }
 
 /** A choice from a list. */
@@ -70,13 +70,13 @@ export interface CategoryField extends FieldBase {
    *
    * @default {1}
    */
-  readonly min_choices?: number;
+  readonly min_choices?: number | undefined;
   /**
    * Greatest number of choices; above 1 they are boxes to tick.
    *
    * @default {1}
    */
-  readonly max_choices?: number;
+  readonly max_choices?: number | undefined;
 }
 
 /** Yes or no. */
@@ -104,7 +104,7 @@ export interface FieldSet extends FieldBase {
    *
    * @default {false}
    */
-  readonly inline?: boolean;
+  readonly inline?: boolean | undefined;
 }
 
 /** A kind of field that this version does not know, such as a form. */
@@ -146,27 +146,27 @@ export type TextCollectionField = CategoryField | BooleanField | ValueField | Fi
  */
 export interface TextCollectionParams extends SharedTaskParams {
   /** What the form is about. */
-  readonly attachments?: readonly TextCollectionAttachment[];
+  readonly attachments?: readonly TextCollectionAttachment[] | undefined;
   /** The questions. */
-  readonly fields?: readonly TextCollectionField[];
+  readonly fields?: readonly TextCollectionField[] | undefined;
   /** Title of the form. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Text above the form. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** By how many labelers the form is filled in. */
-  readonly responses_required?: number;
+  readonly responses_required?: number | undefined;
   /** Answers to start from. */
-  readonly hypothesis?: TextCollectionResponse;
+  readonly hypothesis?: TextCollectionResponse | undefined;
   /** Answers to start from that can be locked. */
-  readonly base_annotations?: TextCollectionResponse;
+  readonly base_annotations?: TextCollectionResponse | undefined;
 }
 
 /** An answer with its field, as evaluation tasks have it. */
 export interface FieldAnswer {
   /** Kind of the field. */
-  type?: string;
+  type?: string | undefined;
   /** Key of the field. */
-  field_id?: string;
+  field_id?: string | undefined;
   /** The answers: for a category, one array of chosen values for each. */
   response?: unknown;
   /** Other fields. */
@@ -186,5 +186,5 @@ export type FieldValue = string | number | boolean | null | unknown[] | FieldAns
  */
 export interface TextCollectionResponse extends OpenTaskResponse {
   /** `field_id` to the answer. */
-  annotations?: { [field_id: string]: FieldValue };
+  annotations?: { [field_id: string]: FieldValue } | undefined;
 }

@@ -11,21 +11,21 @@ import type { FileLink, OpenTaskResponse, SharedTaskParams, Suggest } from "./sh
  */
 export interface VideoAnnotationParams extends SharedTaskParams {
   /** `image` for frames, `video` for a file. */
-  readonly attachment_type?: Suggest<"image" | "video">;
+  readonly attachment_type?: Suggest<"image" | "video"> | undefined;
   /** URL of a video: mp4, webm or ogg. */
-  readonly attachment?: string;
+  readonly attachment?: string | undefined;
   /** URLs of the frames, in the order of time. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** The shapes to draw. */
-  readonly geometries?: Geometries;
+  readonly geometries?: Geometries | undefined;
   /** Frames to annotate per second of the video. */
-  readonly frame_rate?: number;
+  readonly frame_rate?: number | undefined;
   /** Labels of the events to mark. */
-  readonly events_to_annotate?: readonly string[];
+  readonly events_to_annotate?: readonly string[] | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: VideoAnnotationResponse;
+  readonly hypothesis?: VideoAnnotationResponse | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: VideoAnnotationResponse;
+  readonly base_annotations?: VideoAnnotationResponse | undefined;
 }
 
 /**
@@ -35,29 +35,29 @@ export interface VideoAnnotationParams extends SharedTaskParams {
  */
 export interface VideoPlaybackAnnotationParams extends SharedTaskParams {
   /** Always `video`. */
-  readonly attachment_type?: Suggest<"video">;
+  readonly attachment_type?: Suggest<"video"> | undefined;
   /** URL of a video: mp4, webm or ogg. */
-  readonly attachment?: string;
+  readonly attachment?: string | undefined;
   /** URLs of several videos. Version 2 of the type, which Scale turns on for an account. */
-  readonly attachments?: readonly string[];
+  readonly attachments?: readonly string[] | undefined;
   /** The shapes to draw. */
-  readonly geometries?: Geometries;
+  readonly geometries?: Geometries | undefined;
   /**
    * Frames to annotate per second.
    *
    * @default {1}
    */
-  readonly frame_rate?: number;
+  readonly frame_rate?: number | undefined;
   /** Version 2: frames to annotate per second, in place of `frame_rate`. */
-  readonly annotation_frame_rate?: number;
+  readonly annotation_frame_rate?: number | undefined;
   /** Version 2: frames per second of the video itself. */
-  readonly video_frame_rate?: number;
+  readonly video_frame_rate?: number | undefined;
   /** Labels of the events to mark. */
-  readonly events_to_annotate?: readonly string[];
+  readonly events_to_annotate?: readonly string[] | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: VideoPlaybackAnnotationResponse;
+  readonly hypothesis?: VideoPlaybackAnnotationResponse | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: VideoPlaybackAnnotationResponse;
+  readonly base_annotations?: VideoPlaybackAnnotationResponse | undefined;
 }
 
 /**
@@ -67,15 +67,15 @@ export interface VideoPlaybackAnnotationParams extends SharedTaskParams {
  */
 export interface VideoAnnotationResponse extends OpenTaskResponse {
   /** Link to a {@linkcode VideoAnnotationFile}. */
-  annotations?: FileLink;
+  annotations?: FileLink | undefined;
   /** Link to a {@linkcode VideoEventsFile}, where events were asked for. */
-  events?: FileLink;
+  events?: FileLink | undefined;
 }
 
 /** The links of a `videoplaybackannotation` response. */
 export interface VideoPlaybackLinks extends FileLink {
   /** Where Scale's text, though not its sample, has the link to the events. */
-  events?: FileLink;
+  events?: FileLink | undefined;
 }
 
 /**
@@ -85,7 +85,7 @@ export interface VideoPlaybackLinks extends FileLink {
  */
 export interface VideoPlaybackAnnotationResponse extends OpenTaskResponse {
   /** Link to a {@linkcode VideoPlaybackAnnotationFile}. */
-  annotations?: VideoPlaybackLinks;
+  annotations?: VideoPlaybackLinks | undefined;
   /** Link to a {@linkcode VideoEventsFile}. */
-  events?: FileLink;
+  events?: FileLink | undefined;
 }
