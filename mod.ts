@@ -37,7 +37,7 @@ export type {
 export type { RawRequest } from "./src/request.ts";
 export type { V2 } from "./src/v2/client.ts";
 export type { Query, QueryValue } from "./src/query.ts";
-export type { Loose, OpenObject } from "./src/loose.ts";
+export type { Loose, Named, OpenObject, Sent } from "./src/loose.ts";
 
 // What its methods take and give.
 export type { Listing } from "./src/listing.ts";
@@ -234,7 +234,7 @@ export type {
   TaskParamsMap,
   TrainingTaskParams,
 } from "./src/task_types/params.ts";
-export type { TaskResponse, TaskResponseMap } from "./src/task_types/responses.ts";
+export type { SentResponse, TaskResponse, TaskResponseMap } from "./src/task_types/responses.ts";
 export type {
   CombinedMasks,
   SegmentAnnotationParams,

@@ -20,6 +20,17 @@ export type OpenObject = { readonly [name: string]: unknown } | object & { reado
  * A `T` that is open to fields of any name, or an object with the fields that `T` names, whose type may be an
  * `interface`: TypeScript takes none for a type that is open.
  */
-export type Loose<T> = T extends unknown
-  ? T | { [Field in keyof T as string extends Field ? never : number extends Field ? never : Field]: T[Field] }
-  : never;
+export type Loose<T> = T extends unknown ? T | (keyof Named<T> extends never ? never : Named<T>) : never;
+
+/** The fields that a type names, without those of any name. */
+export type Named<T> = {
+  [Field in keyof T as string extends Field ? never : number extends Field ? never : Field]: T[Field];
+};
+
+/**
+ * What the service answers with, as a caller may send it: {@linkcode Loose} at every depth, and with lists that are
+ * `readonly`, as `as const` makes them.
+ */
+export type Sent<T> = T extends readonly (infer Item)[] ? readonly Sent<Item>[]
+  : T extends object ? Loose<{ readonly [Field in keyof T]: Sent<T[Field]> }>
+  : T;

@@ -24,7 +24,55 @@ interface Label {
   colour: string;
 }
 
+/** A shape as a model of the caller's gives it. */
+interface Shape {
+  type: "box";
+  label: string;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A mask, with a field that no type names. */
+interface Mask {
+  index: number;
+  model: string;
+}
+
+/** An entity as a model of the caller's gives it. */
+interface Entity {
+  start: number;
+  end: number;
+  label: string;
+}
+
+/** A question of a form. */
+interface Question {
+  type: "text" | "number";
+  field_id: string;
+  title: string;
+}
+
+/** A group of document features. */
+interface Group {
+  type: "group";
+  title: string;
+}
+
+/** A task that follows on another. */
+interface Next {
+  type: string;
+  instruction: string;
+}
+
 declare const scale: ScaleClient;
+declare const shapes: Shape[];
+declare const masks: Record<string, Mask | Mask[]>;
+declare const entities: readonly Entity[];
+declare const questions: Question[];
+declare const groups: Group[];
+declare const next: Next[];
 declare const row: Row;
 declare const metadata: Origin;
 declare const label: Label;
@@ -42,6 +90,56 @@ function params(type: string): void {
   scale.files.import("https://example.com/cow.jpg", { metadata });
   scale.tasks.setMetadata("t", metadata);
   scale.batches.setMetadata("b", metadata);
+}
+
+function nested(type: string): void {
+  scale.tasks.create("imageannotation", { hypothesis: { annotations: shapes } });
+  scale.tasks.create("imageannotation", { base_annotations: { annotations: shapes, model: "m-1" } });
+  scale.tasks.create("segmentannotation", { hypothesis: { labelMapping: masks } });
+  scale.tasks.create("namedentityrecognition", { hypothesis: { annotations: entities } });
+  scale.tasks.create("textcollection", {
+    fields: [...questions, { type: "field_set", field_id: "s", title: "S", fields: questions }],
+  });
+  scale.tasks.create("documenttranscription", { features: groups });
+  scale.tasks.create("lidarannotation", { dependents: { defs: next } });
+  scale.evaluationTasks.create("imageannotation", {
+    expected_response: { annotations: shapes },
+    initial_response: { annotations: shapes },
+  });
+  scale.trainingTasks.create(type, { expected_response: metadata });
+  scale.projects.create({ name: "p", type: "textcollection", params: { fields: questions } });
+}
+
+/** What is written `as const` is `readonly` at every depth. */
+function constants(response: Task<"imageannotation">["response"]): void {
+  const box = { type: "box", label: "cow", left: 1, top: 2, width: 3, height: 4 } as const;
+  const annotated = { annotations: [box, { type: "point", label: "eye", x: 1, y: 2 }] } as const;
+  const params = { attachment: "a", tags: ["a"], hypothesis: annotated, base_annotations: annotated } as const;
+  scale.tasks.create("imageannotation", params);
+  scale.projects.create({ name: "p", type: "imageannotation", params });
+  scale.evaluationTasks.create("imageannotation", { ...params, expected_response: annotated });
+  const answers = { annotations: { tone: ["calm"], set: { a: [1] } } } as const;
+  scale.trainingTasks.create("textcollection", { expected_response: answers });
+  // What came back can be sent.
+  if (response) scale.tasks.create("imageannotation", { hypothesis: response });
+}
+
+function nestedFieldsAreChecked(): void {
+  const { width: _, ...flat } = shapes[0] as Shape;
+  // @ts-expect-error: a box needs its width
+  scale.tasks.create("imageannotation", { hypothesis: { annotations: [flat] } });
+  // @ts-expect-error: a mask needs its index
+  scale.tasks.create("segmentannotation", { hypothesis: { labelMapping: { road: metadata } } });
+  // @ts-expect-error: masks are given by label
+  scale.tasks.create("segmentannotation", { hypothesis: { labelMapping: 5 } });
+  // @ts-expect-error: an entity needs its place
+  scale.tasks.create("namedentityrecognition", { hypothesis: { annotations: [label] } });
+  // @ts-expect-error: a question needs a title
+  scale.tasks.create("textcollection", { fields: [{ type: "text", field_id: "a" }] });
+  // @ts-expect-error: no list of shapes
+  scale.evaluationTasks.create("imageannotation", { expected_response: { annotations: shapes[0] } });
+  // @ts-expect-error: no object
+  scale.trainingTasks.create("brandnewtype", { expected_response: "none" });
 }
 
 function filters(): void {
@@ -89,6 +187,7 @@ function openObjects(): void {
 
 describe("Loose and OpenObject", () => {
   it("take objects whose type is an interface: the type tests compile", () => {
-    assertEquals([params, filters, knownFieldsAreChecked, openObjects].length, 4);
+    const checks = [params, nested, constants, nestedFieldsAreChecked, filters, knownFieldsAreChecked, openObjects];
+    assertEquals(checks.length, 7);
   });
 });

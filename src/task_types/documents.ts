@@ -1,5 +1,6 @@
 /** Documents: text and its places on the pages. */
 
+import type { Loose, Sent } from "../loose.ts";
 import type { OpenTaskResponse, OtherKind, Point2d, SharedTaskParams, Suggest } from "./shared.ts";
 
 /** What a feature may be marked as. */
@@ -49,7 +50,7 @@ export interface DocumentTranscriptionParams extends SharedTaskParams {
   /** URLs of the pages. */
   readonly attachments?: readonly string[] | undefined;
   /** What to transcribe. */
-  readonly features?: readonly (DocumentFeature | DocumentFeatureGroup | OtherFeature)[] | undefined;
+  readonly features?: readonly Loose<DocumentFeature | DocumentFeatureGroup | OtherFeature>[] | undefined;
   /**
    * Language of the document.
    *
@@ -63,9 +64,9 @@ export interface DocumentTranscriptionParams extends SharedTaskParams {
    */
   readonly geometry?: Suggest<"box" | "polygon"> | undefined;
   /** Texts to start from. */
-  readonly hypothesis?: DocumentResponse | undefined;
+  readonly hypothesis?: Sent<DocumentResponse> | undefined;
   /** Texts to start from that can be locked. */
-  readonly base_annotations?: DocumentResponse | undefined;
+  readonly base_annotations?: Sent<DocumentResponse> | undefined;
 }
 
 /** An upright place on a page, in pixels. */

@@ -1,5 +1,6 @@
 /** `namedentityrecognition`: entities in a text, and the relationships between them. */
 
+import type { Sent } from "../loose.ts";
 import type { AttributeValues } from "./attributes.ts";
 import type { OpenTaskResponse, SharedTaskParams } from "./shared.ts";
 
@@ -51,9 +52,9 @@ export interface NamedEntityRecognitionParams extends SharedTaskParams {
   /** The kinds of relationship to mark. */
   readonly relationships?: readonly RelationshipDefinition[] | undefined;
   /** Entities to start from. */
-  readonly hypothesis?: NamedEntityRecognitionResponse | undefined;
+  readonly hypothesis?: Sent<NamedEntityRecognitionResponse> | undefined;
   /** Entities to start from that can be locked. */
-  readonly base_annotations?: NamedEntityRecognitionResponse | undefined;
+  readonly base_annotations?: Sent<NamedEntityRecognitionResponse> | undefined;
 }
 
 /** An entity in the text. */

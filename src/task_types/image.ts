@@ -1,5 +1,6 @@
 /** Image types: `imageannotation` and the five older types with one geometry each. */
 
+import type { Sent } from "../loose.ts";
 import type { Annotation, CuboidEdge, CuboidVertex } from "./annotations.ts";
 import type { Geometries } from "./geometries.ts";
 import type { Label, OpenTaskResponse, Point2d, SharedTaskParams, Suggest } from "./shared.ts";
@@ -32,9 +33,9 @@ export interface ImageAnnotationParams extends SharedTaskParams {
   /** The shapes to draw. */
   readonly geometries?: Geometries | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: ImageAnnotationResponse | undefined;
+  readonly hypothesis?: Sent<ImageAnnotationResponse> | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: ImageAnnotationResponse | undefined;
+  readonly base_annotations?: Sent<ImageAnnotationResponse> | undefined;
 }
 
 /**

@@ -19,7 +19,7 @@ import type {
   MultiStageParams,
   SensorFusionParams,
 } from "./lidar.ts";
-import type { TaskResponse } from "./responses.ts";
+import type { SentResponse } from "./responses.ts";
 import type { SegmentAnnotationParams } from "./segmentation.ts";
 import type { SharedTaskParams } from "./shared.ts";
 import type { TextCollectionParams } from "./text.ts";
@@ -138,7 +138,7 @@ export interface EvaluationResponses<Response> extends ExpectedResponse<Response
  * };
  * ```
  */
-export type TrainingTaskParams<Type extends string> = TaskParams<Type> & ExpectedResponse<TaskResponse<Type>>;
+export type TrainingTaskParams<Type extends string> = TaskParams<Type> & ExpectedResponse<SentResponse<Type>>;
 
 /**
  * Parameters of `evaluationTasks.create(type, params)`. Rapid projects only.
@@ -155,4 +155,4 @@ export type TrainingTaskParams<Type extends string> = TaskParams<Type> & Expecte
  * };
  * ```
  */
-export type EvaluationTaskParams<Type extends string> = TaskParams<Type> & EvaluationResponses<TaskResponse<Type>>;
+export type EvaluationTaskParams<Type extends string> = TaskParams<Type> & EvaluationResponses<SentResponse<Type>>;

@@ -1,5 +1,6 @@
 /** From the type of a task to its response. */
 
+import type { OpenObject, Sent } from "../loose.ts";
 import type { DocumentResponse } from "./documents.ts";
 import type { NamedEntityRecognitionResponse } from "./entities.ts";
 import type {
@@ -85,3 +86,7 @@ export interface TaskResponseMap {
  */
 export type TaskResponse<Type extends string> = Type extends keyof TaskResponseMap ? TaskResponseMap[Type]
   : OpenTaskResponse;
+
+/** The response of a type of task as a caller gives it: in an evaluation or a training task. */
+export type SentResponse<Type extends string> = Type extends keyof TaskResponseMap ? Sent<TaskResponseMap[Type]>
+  : OpenObject;

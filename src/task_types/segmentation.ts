@@ -1,5 +1,6 @@
 /** Segmentation of images: a label for every pixel. */
 
+import type { Sent } from "../loose.ts";
 import type { AttributeValues } from "./attributes.ts";
 import type { Label, OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
 
@@ -28,9 +29,9 @@ export interface SegmentAnnotationParams extends SharedTaskParams {
   /** Returned by the service as false; Scale does not say what it does. */
   readonly allow_parent_labels?: boolean | undefined;
   /** Masks to start from: `labelMapping` and `annotations.combined.indexedImage` must be given. */
-  readonly hypothesis?: SegmentAnnotationResponse | undefined;
+  readonly hypothesis?: Sent<SegmentAnnotationResponse> | undefined;
   /** Masks to start from that can be locked. */
-  readonly base_annotations?: SegmentAnnotationResponse | undefined;
+  readonly base_annotations?: Sent<SegmentAnnotationResponse> | undefined;
 }
 
 /** How a label, or one instance of it, is told in the images. */

@@ -1,6 +1,6 @@
 /** Parameters that tasks of every type share, and small types that many of them use. */
 
-import type { OpenObject } from "../loose.ts";
+import type { Loose, OpenObject } from "../loose.ts";
 import type { AnnotationAttributes, Links } from "./attributes.ts";
 
 /** One of the known words, offered by editors, or any other string. */
@@ -76,7 +76,7 @@ export interface DependentTask {
 /** The tasks to make when a task completes. Scale's newer answer to this is the type `multistage`. */
 export interface Dependents {
   /** The tasks to make. */
-  readonly defs: readonly DependentTask[];
+  readonly defs: readonly Loose<DependentTask>[];
   /** Whether the first task must have been audited before. */
   readonly require_audit?: boolean | undefined;
 }

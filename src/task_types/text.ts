@@ -1,5 +1,6 @@
 /** `textcollection`: a form to fill in for one or more attachments. */
 
+import type { Loose, Sent } from "../loose.ts";
 import type { OpenTaskResponse, OtherKind, SharedTaskParams, Suggest } from "./shared.ts";
 
 /** An attachment of a text collection. */
@@ -98,7 +99,7 @@ export interface FieldSet extends FieldBase {
   /** `field_set`; Scale's table writes `field_Set`. */
   readonly type: "field_set" | "field_Set";
   /** At least two fields, which may be sets themselves. */
-  readonly fields: readonly TextCollectionField[];
+  readonly fields: readonly Loose<TextCollectionField>[];
   /**
    * Whether they stand in one line: then two at most, of text or number.
    *
@@ -148,7 +149,7 @@ export interface TextCollectionParams extends SharedTaskParams {
   /** What the form is about. */
   readonly attachments?: readonly TextCollectionAttachment[] | undefined;
   /** The questions. */
-  readonly fields?: readonly TextCollectionField[] | undefined;
+  readonly fields?: readonly Loose<TextCollectionField>[] | undefined;
   /** Title of the form. */
   readonly title?: string | undefined;
   /** Text above the form. */
@@ -156,9 +157,9 @@ export interface TextCollectionParams extends SharedTaskParams {
   /** By how many labelers the form is filled in. */
   readonly responses_required?: number | undefined;
   /** Answers to start from. */
-  readonly hypothesis?: TextCollectionResponse | undefined;
+  readonly hypothesis?: Sent<TextCollectionResponse> | undefined;
   /** Answers to start from that can be locked. */
-  readonly base_annotations?: TextCollectionResponse | undefined;
+  readonly base_annotations?: Sent<TextCollectionResponse> | undefined;
 }
 
 /** An answer with its field, as evaluation tasks have it. */

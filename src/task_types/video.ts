@@ -1,5 +1,6 @@
 /** Video types: frames or a video file, annotated with shapes and events. */
 
+import type { Sent } from "../loose.ts";
 import type { Geometries } from "./geometries.ts";
 import type { FileLink, OpenTaskResponse, SharedTaskParams, Suggest } from "./shared.ts";
 
@@ -23,9 +24,9 @@ export interface VideoAnnotationParams extends SharedTaskParams {
   /** Labels of the events to mark. */
   readonly events_to_annotate?: readonly string[] | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: VideoAnnotationResponse | undefined;
+  readonly hypothesis?: Sent<VideoAnnotationResponse> | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: VideoAnnotationResponse | undefined;
+  readonly base_annotations?: Sent<VideoAnnotationResponse> | undefined;
 }
 
 /**
@@ -55,9 +56,9 @@ export interface VideoPlaybackAnnotationParams extends SharedTaskParams {
   /** Labels of the events to mark. */
   readonly events_to_annotate?: readonly string[] | undefined;
   /** Shapes to start from. */
-  readonly hypothesis?: VideoPlaybackAnnotationResponse | undefined;
+  readonly hypothesis?: Sent<VideoPlaybackAnnotationResponse> | undefined;
   /** Shapes to start from that can be locked. */
-  readonly base_annotations?: VideoPlaybackAnnotationResponse | undefined;
+  readonly base_annotations?: Sent<VideoPlaybackAnnotationResponse> | undefined;
 }
 
 /**
