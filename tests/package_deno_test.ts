@@ -40,12 +40,23 @@ describe("the package", () => {
   });
 
   it("has no example that is left uncompiled", async () => {
-    const files = ["mod.ts", ...documents(), ...await sourceFiles("src")];
+    const files = ["mod.ts", ...documents(), ...await filesUnder("src", ".ts")];
     for (const path of files) {
       const text = await Deno.readTextFile(`${root}/${path}`);
       const fences = Array.from(text.matchAll(/```((?:ts|typescript|js|javascript)\b.*)$/gm), ([, fence]) => fence);
       assertEquals(fences.filter((fence) => fence !== "ts"), [], path);
     }
+  });
+
+  it("has no fixture that no test reads", async () => {
+    const tests = await Promise.all(
+      (await filesUnder("tests", ".ts")).map((path) => Deno.readTextFile(`${root}/${path}`)),
+    );
+    const all = tests.join();
+    const unread = (await filesUnder("tests/fixtures", ".json")).filter((path) =>
+      !all.includes(`${path.replace("tests", "")}"`)
+    );
+    assertEquals(unread, []);
   });
 
   it("publishes neither schemas, tests nor scripts", async () => {
@@ -63,12 +74,12 @@ describe("the package", () => {
   });
 });
 
-/** The TypeScript files under a folder of the repository. */
-async function sourceFiles(folder: string): Promise<string[]> {
+/** The files under a folder of the repository whose names end so. */
+async function filesUnder(folder: string, ending: string): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(`${root}/${folder}`)) {
-    if (isDirectory) files.push(...await sourceFiles(`${folder}/${name}`));
-    else if (name.endsWith(".ts")) files.push(`${folder}/${name}`);
+    if (isDirectory) files.push(...await filesUnder(`${folder}/${name}`, ending));
+    else if (name.endsWith(ending)) files.push(`${folder}/${name}`);
   }
   return files;
 }

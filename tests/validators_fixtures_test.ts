@@ -21,15 +21,23 @@ import qualityTask from "./fixtures/quality_task.json" with { type: "json" };
 import studioAssignments from "./fixtures/studio_assignments.json" with { type: "json" };
 import studioBatch from "./fixtures/studio_batch.json" with { type: "json" };
 import taskCanceled from "./fixtures/task_canceled.json" with { type: "json" };
+import taskCategorization from "./fixtures/task_categorization.json" with { type: "json" };
+import taskChat from "./fixtures/task_chat.json" with { type: "json" };
 import taskCompleted from "./fixtures/task_completed.json" with { type: "json" };
 import taskDocument from "./fixtures/task_document.json" with { type: "json" };
+import taskEntities from "./fixtures/task_entities.json" with { type: "json" };
 import taskError from "./fixtures/task_error.json" with { type: "json" };
+import taskGeometries from "./fixtures/task_geometries.json" with { type: "json" };
+import taskLidar from "./fixtures/task_lidar.json" with { type: "json" };
 import taskLimited from "./fixtures/task_limited.json" with { type: "json" };
 import taskNoResponse from "./fixtures/task_no_response.json" with { type: "json" };
 import taskPage from "./fixtures/task_page.json" with { type: "json" };
 import taskPageLast from "./fixtures/task_page_last.json" with { type: "json" };
 import taskPending from "./fixtures/task_pending.json" with { type: "json" };
+import taskSegmentation from "./fixtures/task_segmentation.json" with { type: "json" };
 import taskTemplate from "./fixtures/task_template.json" with { type: "json" };
+import taskTextcollection from "./fixtures/task_textcollection.json" with { type: "json" };
+import taskTranscription from "./fixtures/task_transcription.json" with { type: "json" };
 import taskUnknownStatus from "./fixtures/task_unknown_status.json" with { type: "json" };
 import taskVideo from "./fixtures/task_video.json" with { type: "json" };
 import teammates from "./fixtures/teammates.json" with { type: "json" };
@@ -60,6 +68,7 @@ import v2Datasets from "./fixtures/v2/datasets.json" with { type: "json" };
 import v2Deliveries from "./fixtures/v2/deliveries.json" with { type: "json" };
 import v2DeliveryPage from "./fixtures/v2/delivery_page.json" with { type: "json" };
 import v2DeliveryTasksPage from "./fixtures/v2/delivery_tasks_page.json" with { type: "json" };
+import v2Error from "./fixtures/v2/error.json" with { type: "json" };
 import v2Project from "./fixtures/v2/project.json" with { type: "json" };
 import v2Projects from "./fixtures/v2/projects.json" with { type: "json" };
 import v2SchemaAnswer from "./fixtures/v2/schema_answer.json" with { type: "json" };
@@ -84,6 +93,7 @@ const fixtures: readonly (readonly [schema: string, fixture: unknown])[] = [
   ["callback", callbackOld],
   ["callback", callbackRecall],
   ["errorBody", error],
+  ["errorBody", v2Error],
   ["file", file],
   ["project", project],
   ["project", projectEmpty],
@@ -92,15 +102,23 @@ const fixtures: readonly (readonly [schema: string, fixture: unknown])[] = [
   ["studioAssignments", studioAssignments],
   ["studioBatch", studioBatch],
   ["task", taskCanceled],
+  ["task", taskCategorization],
+  ["task", taskChat],
   ["task", taskCompleted],
   ["task", taskDocument],
+  ["task", taskEntities],
   ["task", taskError],
+  ["task", taskGeometries],
+  ["task", taskLidar],
   ["task", taskLimited],
   ["task", taskNoResponse],
   ["taskPage", taskPage],
   ["taskPage", taskPageLast],
   ["task", taskPending],
+  ["task", taskSegmentation],
   ["taskTemplate", taskTemplate],
+  ["task", taskTextcollection],
+  ["task", taskTranscription],
   ["task", taskUnknownStatus],
   ["task", taskVideo],
   ["teammateList", teammates],
