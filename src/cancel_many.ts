@@ -31,7 +31,7 @@ export interface CancelManyOptions extends BulkOptions {
    */
   clear_unique_id?: boolean | undefined;
   /** Is told after each outcome how many have been there. */
-  onProgress?(progress: { done: number }): unknown;
+  onProgress?: ((progress: { done: number }) => unknown) | undefined;
 }
 
 /** What `cancelMany` needs of the task resource. */

@@ -53,7 +53,7 @@ export interface CreateManyOptions extends BulkOptions {
    */
   onDuplicate?: "skip" | "error" | undefined;
   /** Is told after each outcome. */
-  onProgress?(progress: CreateProgress): unknown;
+  onProgress?: ((progress: CreateProgress) => unknown) | undefined;
 }
 
 /** What `createMany` needs of the task resource. */

@@ -17,7 +17,7 @@ export interface ExportOptions extends CallOptions {
   /** Goes on from where an earlier export stood. */
   checkpoint?: ExportCheckpoint | undefined;
   /** Is told after each page that is read to its end. */
-  onProgress?(progress: { done: number; total: number }): unknown;
+  onProgress?: ((progress: { done: number; total: number }) => unknown) | undefined;
 }
 
 /** Exports tasks: see {@linkcode Tasks.export}. */

@@ -104,7 +104,7 @@ export class Listing<T> implements AsyncIterable<T> {
    *
    * @throws {RangeError} If `limit` is no integer from 0 up.
    */
-  async toArray(options: { limit?: number } = {}): Promise<T[]> {
+  async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
     const { limit } = options;
     checkLimit("limit", limit, 0);
     if (limit === 0) return [];

@@ -44,13 +44,13 @@ export interface InvalidResponseInfo {
 /** Functions that are told what the client does. One that throws or rejects does not break the call. */
 export interface ScaleHooks {
   /** Before every request. */
-  onRequest?(info: RequestInfo): unknown;
+  onRequest?: ((info: RequestInfo) => unknown) | undefined;
   /** When the headers of an answer are there. */
-  onResponse?(info: ResponseInfo): unknown;
+  onResponse?: ((info: ResponseInfo) => unknown) | undefined;
   /** Before the wait that comes before another attempt. */
-  onRetry?(info: RetryInfo): unknown;
+  onRetry?: ((info: RetryInfo) => unknown) | undefined;
   /** When, in lenient mode, an optional field has another shape than documented. */
-  onInvalidResponse?(info: InvalidResponseInfo): unknown;
+  onInvalidResponse?: ((info: InvalidResponseInfo) => unknown) | undefined;
 }
 
 /** Options that a client has for all calls and that each call can set anew. */
@@ -83,7 +83,7 @@ export interface CallOptions extends SharedOptions {
   /** Ends the call, waits included, with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Is given the raw answer's metadata. */
-  onResponse?(info: CallResponseInfo): unknown;
+  onResponse?: ((info: CallResponseInfo) => unknown) | undefined;
 }
 
 /** What a call's own `onResponse` is told of the answer that the call returns. */

@@ -17,7 +17,7 @@ export interface WaitOptions<T> extends CallOptions {
    */
   pollMs?: number | undefined;
   /** Is given what each look found. */
-  onProgress?(value: T): unknown;
+  onProgress?: ((value: T) => unknown) | undefined;
 }
 
 /**

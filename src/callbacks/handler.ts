@@ -19,13 +19,13 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
    * A task has several callbacks in its life, so its id alone will not do as a key: add the event, and `updated_at`
    * where the task has it.
    */
-  seen?: (taskId: string, callback: TaskCallback) => boolean | Promise<boolean>;
+  seen?: ((taskId: string, callback: TaskCallback) => boolean | Promise<boolean>) | undefined;
   /**
    * Is told why an answer is not 2xx, 405 apart: a `ScaleCallbackError` for a request that was refused, else what
    * `onCallback` or `seen` threw. What this throws itself is dropped. By default requests are refused in silence, and
    * the rest goes to `console.error`.
    */
-  onError?: (error: unknown) => unknown;
+  onError?: ((error: unknown) => unknown) | undefined;
 }
 
 /**

@@ -57,7 +57,7 @@ export interface UploadOptions extends CallOptions {
    */
   maxBytes?: number | undefined;
   /** Is told of every chunk. The request then has no `content-length`, as with a stream. */
-  onProgress?(progress: UploadProgress): unknown;
+  onProgress?: ((progress: UploadProgress) => unknown) | undefined;
 }
 
 /**
