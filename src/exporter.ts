@@ -84,7 +84,7 @@ export class Exporter implements Source<Task> {
     this.#walkers = from.windows.map(toWalker);
   }
 
-  async next(): Promise<Task | undefined> {
+  async next(give?: (task: Task) => void): Promise<Task | undefined> {
     const signal = this.#signal;
     for (;;) {
       if (signal?.aborted) {
@@ -92,7 +92,7 @@ export class Exporter implements Source<Task> {
         throw signal.reason;
       }
       const walker = this.#walkers.find(({ pages }) => pages.length);
-      if (walker && !this.#ended) return this.#deliver(walker);
+      if (walker && !this.#ended) return this.#deliver(walker, give);
       const failure = this.#failure;
       if (failure || this.#ended || !this.#walkers.length) {
         this.#failure = undefined;
@@ -118,9 +118,10 @@ export class Exporter implements Source<Task> {
     return { done: this.#done, total: this.#total, windows };
   }
 
-  #deliver(walker: Walker): Task {
+  #deliver(walker: Walker, give?: (task: Task) => void): Task {
     const page = walker.pages[0] as Walker["pages"][number];
     const { task, time } = page[walker.at++] as Walker["pages"][number][number];
+    give?.(task);
     if (walker.to !== time) {
       walker.to = time;
       walker.skip = [];

@@ -94,7 +94,11 @@ export class Listing<T> implements AsyncIterable<T> {
   stream(): ReadableStream<T> {
     const items = this.#items();
     return toStream<T>({
-      next: async () => (await items.next()).value,
+      next: async (give) => {
+        const { done, value } = await items.next();
+        if (!done) give?.(value);
+        return value;
+      },
       cancel: async () => void await items.return?.(),
     });
   }

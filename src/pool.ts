@@ -94,7 +94,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     this.#done = new Set(done);
   }
 
-  async next(): Promise<O | undefined> {
+  async next(give?: (outcome: O) => void): Promise<O | undefined> {
     const signal = this.#signal;
     for (;;) {
       if (signal?.aborted) {
@@ -104,16 +104,18 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       const outcome = this.#ready.shift();
       this.#pump();
       if (outcome) {
-        this.#deliver(outcome.index);
+        give?.(outcome);
+        this.#done.add(outcome.index);
+        while (this.#done.delete(this.#next)) this.#next++;
         // Where the service answers at once the event loop would never turn, and what calls leave never be collected.
         if (++this.#given % 512 === 0) await sleep(0);
         return outcome;
       }
       if (this.#ended && !this.#running) {
-        const { error } = this.#failure ?? {};
-        if (!this.#failure) return undefined;
+        const failure = this.#failure;
         this.#failure = undefined;
-        throw error;
+        if (failure) throw failure.error;
+        return undefined;
       }
       await (this.#change ??= new Promise((resolve) => this.#wake = resolve));
     }
@@ -181,28 +183,20 @@ export class Pool<I, O extends Indexed> implements Source<O> {
 
   #start(item: I, index: number): void {
     this.#running++;
-    const end = () => {
-      this.#calm--;
-      this.#running--;
-      this.#settle();
-    };
     this.#work(item, index, this.#call, this.#busy).then((outcome) => {
       if (!this.#stop.signal.aborted) {
         this.#ready.push(outcome);
         this.#note(outcome);
         this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
       }
-      end();
     }, (error) => {
       this.#fail(error);
       this.#close();
-      end();
+    }).then(() => {
+      this.#calm--;
+      this.#running--;
+      this.#settle();
     });
-  }
-
-  #deliver(index: number): void {
-    this.#done.add(index);
-    while (this.#done.delete(this.#next)) this.#next++;
   }
 
   /** After every change: starts what can be started, and wakes the reader. */

@@ -1,7 +1,7 @@
 /** Something that gives values one after another until it ends or is cancelled. */
 export interface Source<T> {
-  /** The next value, or undefined at the end. */
-  next(): Promise<T | undefined>;
+  /** The next value, or undefined at the end. `give` takes the value at the moment from which it counts as read. */
+  next(give?: (value: T) => void): Promise<T | undefined>;
   /** Ends it, and whatever it waits for. */
   cancel(): Promise<void> | void;
 }
@@ -29,9 +29,8 @@ export function iterate<T>(source: Source<T>): AsyncIterableIterator<T> {
 export function toStream<T>(source: Source<T>): ReadableStream<T> {
   return new ReadableStream<T>({
     async pull(controller) {
-      const value = await source.next();
-      if (value === undefined) controller.close();
-      else controller.enqueue(value);
+      // A stream that is cancelled before its source's promise resolves would lose the value.
+      if (await source.next((value) => controller.enqueue(value)) === undefined) controller.close();
     },
     cancel: () => source.cancel(),
   }, { highWaterMark: 0 });

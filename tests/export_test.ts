@@ -440,6 +440,20 @@ describe("tasks.export: views", () => {
     assertEachOnce(lines.map((task) => task.task_id), await seeded(mock, "p"));
   });
 
+  it("a stream that onProgress cancels loses no task to the checkpoint", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 40, project: "p" });
+    const onProgress = (): void => void reader.cancel();
+    const first = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 1, onProgress });
+    const reader = first.stream().getReader();
+    const ids: string[] = [];
+    for (let read; !(read = await reader.read()).done;) ids.push(read.value.task_id);
+    const checkpoint = first.checkpoint();
+    assertEquals(checkpoint.done, ids.length);
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, await seeded(mock, "p"));
+  });
+
   it("reads that do not wait for each other each get a task", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 12, project: "p" });

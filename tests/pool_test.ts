@@ -148,6 +148,17 @@ describe("Pool", () => {
     }
   });
 
+  it("as a stream counts only what was read, at whatever moment that is cancelled", async () => {
+    for (let turns = 0; turns < 20; turns++) {
+      const { walk } = pool([1], {}, () => Promise.resolve());
+      const reader = walk.stream().getReader();
+      const read = reader.read();
+      for (let i = 0; i < turns; i++) await null;
+      await reader.cancel();
+      assertEquals(walk.checkpoint(), { next: (await read).done ? 0 : 1, done: [] });
+    }
+  });
+
   it("waits for no input that hangs when it is left", async () => {
     async function* items(): AsyncGenerator<number> {
       yield 1;
