@@ -7,6 +7,7 @@ import {
   ScaleNotEnabledError,
   ScaleResourceNotFoundError,
   ScaleUnauthorizedError,
+  type Task,
   TaskReviewStatus,
   TaskStatus,
   TaskType,
@@ -78,6 +79,17 @@ describe("tasks.create", () => {
     const [annotation] = task.response?.annotations ?? [];
     assert(annotation !== undefined);
     assertEquals(typeof annotation.label, "string");
+  });
+
+  it("of one of several types gives a task like any other, whose type tells its response", async () => {
+    const types: TaskType[] = [TaskType.ImageAnnotation, TaskType.Annotation];
+    const tasks: Task[] = [];
+    for (const type of types) {
+      const task = await client.tasks.create(type, { ...cow, objects_to_annotate: ["cow"] });
+      if (task.type === "imageannotation") assertEquals(task.response?.annotations?.[0]?.label, "cow");
+      tasks.push(task);
+    }
+    assertEquals(tasks.map(({ type }) => type), types);
   });
 
   it("fails with Scale's words: a missing parameter, a type that is not enabled, an unknown type or project", async () => {

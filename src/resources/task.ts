@@ -46,7 +46,9 @@ export interface TaskObject extends TaskData {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type Task<T extends string = string> = string extends T ? AnyTask<TaskBase> : TypedTask<TaskBase, T>;
+export type Task<T extends string = string> = string extends T ? AnyTask<TaskBase>
+  : T extends string ? TypedTask<TaskBase, T>
+  : never;
 
 /** A task without the two fields that its type decides. */
 export type TaskBase = {
