@@ -20,7 +20,7 @@ export type OpenObject = { readonly [name: string]: unknown } | object & { reado
  * A `T` that is open to fields of any name, or an object with the fields that `T` names, whose type may be an
  * `interface`: TypeScript takes none for a type that is open.
  */
-export type Loose<T> = T extends unknown ? T | (keyof Named<T> extends never ? never : Named<T>) : never;
+export type Loose<T> = T | (T extends unknown ? keyof Named<T> extends never ? never : Named<T> : never);
 
 /** The fields that a type names, without those of any name. */
 export type Named<T> = {

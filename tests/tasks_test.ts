@@ -8,6 +8,7 @@ import {
   ScaleResourceNotFoundError,
   ScaleUnauthorizedError,
   type Task,
+  type TaskParams,
   TaskReviewStatus,
   TaskStatus,
   TaskType,
@@ -90,6 +91,14 @@ describe("tasks.create", () => {
       tasks.push(task);
     }
     assertEquals(tasks.map(({ type }) => type), types);
+  });
+
+  it("is handed on by a function that leaves the type open", async () => {
+    async function create<T extends string>(type: T, params: TaskParams<T>): Promise<Task<T>> {
+      return await client.tasks.create(type, params);
+    }
+    const task = await create("imageannotation", cow);
+    assertEquals(task.response?.annotations?.[0]?.label, "cow");
   });
 
   it("fails with Scale's words: a missing parameter, a type that is not enabled, an unknown type or project", async () => {
