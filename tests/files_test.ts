@@ -130,6 +130,13 @@ describe("files.upload", () => {
     assertEquals(await seen(), ["b", "image/webp"]);
     await files.upload(new File(["x"], ""));
     assertEquals(await seen(), ["file", undefined]);
+    // The end of a path is the name, as the official client has it: where the file was is nobody's business.
+    for (const [path, name] of [["/home/ada/herd\n/cow.png", "cow.png"], ["a\\b.png", "a\\b.png"], ["cows/", "file"]]) {
+      await files.upload(new File(["x"], path as string));
+      assertEquals(await seen(), [name, undefined]);
+    }
+    await files.upload(new File(["x"], "cow.png"), {}, { filename: "herd/cow.png" });
+    assertEquals(await seen(), ["herd/cow.png", undefined]);
     await files.upload(new Blob(["x"], { type: "image/gif" }));
     assertEquals(await seen(), ["file", "image/gif"]);
     await files.upload(function named() {

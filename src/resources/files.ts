@@ -44,7 +44,7 @@ export interface UploadProgress {
 
 /** The last argument of {@linkcode Files.upload}. */
 export interface UploadOptions extends CallOptions {
-  /** The file's name. By default the `File`'s own, and `file` where it has none. */
+  /** The file's name. By default the `File`'s own, after its last slash, and `file` where it has none. */
   filename?: string | undefined;
   /** The file's media type. By default the `Blob`'s own; where there is none, none is sent. */
   type?: string | undefined;
@@ -176,7 +176,9 @@ function upload(
   }
   const { size } = blob ?? options;
   check(size);
-  const around = frame(params, filename || (blob && nameOf(blob)) || "file", type ?? blob?.type);
+  // The end of a path is the name. A file on disk in Bun has its path as name, also one of Windows.
+  const name = (blob as Partial<File> | undefined)?.name?.replace(blob instanceof File ? /.*\//s : /.*[\\/]/s, "");
+  const around = frame(params, filename || name || "file", type ?? blob?.type);
   const { head, tail } = around;
   const whole = blob && !onProgress && new Blob([head, blob, tail]);
   let current: Sending | undefined;
@@ -201,10 +203,4 @@ function upload(
 
 function isStream(file: unknown): file is ReadableStream<Uint8Array> {
   return typeof (file as ReadableStream | undefined)?.getReader === "function";
-}
-
-/** The name of a `File`. A file on disk in Bun has its path as name, of which the end is sent. */
-function nameOf(blob: Blob): string | undefined {
-  const { name } = blob as Partial<File>;
-  return blob instanceof File ? name : name?.replace(/[^]*[\\/]/, "");
 }
