@@ -188,6 +188,8 @@ describe("Validator", () => {
     const page = { tasks: Array.from({ length: 20_000 }, () => ({ task_id: 1, threads: [{ id: 1 }] })) };
     const start = performance.now();
     assertEquals(v2TasksValidator.issues(page)?.length, 20_000 * 7);
-    assertLess(performance.now() - start, 2000);
+    // A third of a second on a machine at rest, some seconds on a busy one; near a minute if each issue cost as much as
+    // there are before it.
+    assertLess(performance.now() - start, 15_000);
   });
 });
