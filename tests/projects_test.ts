@@ -117,6 +117,15 @@ describe("projects.update", () => {
       { patch: false, instruction: "three" },
     ]);
   });
+
+  it("refuses what is no object: it would arrive as no parameters, which replace all there are", async () => {
+    await client.projects.create({ name: "p", type: TaskType.ImageAnnotation, params: { instruction: "one" } });
+    for (const params of [undefined, null, "two", ["two"]] as unknown as Record<string, unknown>[]) {
+      const error = await failureOf(client.projects.update("p", params), TypeError);
+      assertEquals(error.message, "params: must be an object");
+    }
+    assertEquals((await client.projects.get("p")).instruction, "one");
+  });
 });
 
 describe("projects.setOntology", () => {

@@ -1,4 +1,4 @@
-import { checkName, checkText } from "../check.ts";
+import { checkName, checkObject, checkText } from "../check.ts";
 import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
@@ -216,6 +216,7 @@ export class Projects {
    * Adds a version of a project's parameters. Tasks that are created from then on take it over. Repeated after any
    * failure that may pass: then two equal versions can follow each other.
    *
+   * @throws {TypeError} If the parameters are no object.
    * @throws {ScaleResourceNotFoundError} If there is none of that name.
    *
    * @example
@@ -232,6 +233,7 @@ export class Projects {
     params: ProjectUpdate | OpenObject & Pick<ProjectUpdate, "patch">,
     options?: CallOptions,
   ): Promise<Project> {
+    checkObject("params", params);
     return await this.#send({ method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: params }, options);
   }
 
