@@ -10,8 +10,3 @@ export function checkKey(key: unknown): asserts key is string {
     );
   }
 }
-
-/** The `authorization` of a path: Bearer for v2, Basic with an empty password for v1. */
-export function authorization(key: string, path: string): string {
-  return path.startsWith("/v2/") ? `Bearer ${key}` : `Basic ${btoa(key + ":")}`;
-}

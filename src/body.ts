@@ -4,21 +4,22 @@ import { ScaleResponseTooLargeError } from "./errors.ts";
  * Reads a body, at most `maxBytes` of it, counted after decompression: `content-length` is trusted only where nothing
  * is compressed.
  *
- * @throws {ScaleResponseTooLargeError} If there is more, unless `cut` is set: then the bytes end there.
+ * @param what The call, for the error; where it is not given, the bytes end at the limit.
+ * @throws {ScaleResponseTooLargeError} If there is more.
  */
 export async function readBytes(
   response: Response,
   maxBytes: number,
   signal: AbortSignal,
-  cut?: boolean,
+  what?: string,
 ): Promise<Uint8Array> {
-  const tooLarge = () => new ScaleResponseTooLargeError(`answer of more than ${maxBytes} bytes`, maxBytes);
+  const tooLarge = () => new ScaleResponseTooLargeError(`${what}: answer of more than ${maxBytes} bytes`, maxBytes);
   const length = response.headers.get("content-length");
   if ((length && +length <= maxBytes && !response.headers.has("content-encoding")) || !response.body) {
     const bytes = new Uint8Array(await response.arrayBuffer());
     // A fetch of the caller's may say any length.
     if (bytes.length <= maxBytes) return bytes;
-    if (cut) return bytes.subarray(0, maxBytes);
+    if (!what) return bytes.subarray(0, maxBytes);
     throw tooLarge();
   }
   const reader = response.body.getReader();
@@ -36,7 +37,7 @@ export async function readBytes(
       chunks.push(value);
       if ((size += value.length) > maxBytes) {
         stop();
-        if (cut) return join(chunks, size).subarray(0, maxBytes);
+        if (!what) return join(chunks, size).subarray(0, maxBytes);
         throw tooLarge();
       }
     }

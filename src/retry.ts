@@ -17,8 +17,7 @@ export type Safety = "always" | "keyed" | "never";
  */
 export type Outcome =
   | { kind: "status"; status: number; retryAfterMs?: number | undefined }
-  | { kind: "lost" }
-  | { kind: "unreadable" };
+  | { kind: "lost" | "unreadable"; status?: undefined; retryAfterMs?: undefined };
 
 /** What the decision depends on beside the outcome. */
 export interface RetryCircumstances {
@@ -37,8 +36,8 @@ export interface RetryCircumstances {
 }
 
 /** Whether the request may have been acted on although no answer says so. 429 and 503 say that it was not. */
-export function isAmbiguous(outcome: Outcome): boolean {
-  return outcome.kind !== "status" || (isRetryable(outcome.status) && outcome.status !== 429 && outcome.status !== 503);
+export function isAmbiguous({ status }: Outcome): boolean {
+  return status === undefined || (isRetryable(status) && status !== 429 && status !== 503);
 }
 
 /** The wait before the next attempt in milliseconds, or undefined where the call ends here. */
@@ -47,9 +46,8 @@ export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number 
   if (isAmbiguous(outcome)) {
     if (now.safety === "never") return undefined;
     if (outcome.kind === "unreadable" && now.safety !== "keyed") return undefined;
-  } else if (outcome.kind === "status" && !isRetryable(outcome.status)) return undefined;
-  const asked = outcome.kind === "status" ? outcome.retryAfterMs : undefined;
-  const delayMs = asked ?? now.random * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
+  } else if (!isRetryable(outcome.status as number)) return undefined;
+  const delayMs = outcome.retryAfterMs ?? now.random * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
   return delayMs <= now.waitLimitMs ? delayMs : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { authorization, checkKey } from "./auth.ts";
+import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { decodeUtf8, readBytes } from "./body.ts";
 import { RetryBudget } from "./budget.ts";
@@ -93,7 +93,7 @@ export class Transport {
       waitLimitMs: call.waitLimitMs,
       random: Math.random(),
     });
-    const status = outcome.kind === "status" ? outcome.status : undefined;
+    const { status } = outcome;
     if (status === 429) {
       call.operation.busy?.();
       const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
@@ -170,7 +170,11 @@ export class Transport {
       });
     } catch (cause) {
       signal?.throwIfAborted();
-      if (cause instanceof ScaleError) throw cause;
+      if (cause instanceof ScaleError) {
+        // An answer came, or a fetch of the caller's failed so.
+        cause.maybeSent ||= sent;
+        throw cause;
+      }
       const late = cause === TIME_IS_UP;
       if (!sent && !late) throw cause;
       const message = `${call.what}: ${
@@ -194,11 +198,12 @@ export class Transport {
     const { method = "GET", path, safety = "always", body, find } = call.operation;
     if (key !== this.#key) {
       this.#key = key;
-      this.#basic = authorization(key, "");
+      this.#basic = `Basic ${btoa(key + ":")}`;
     }
     const headers: Record<string, string> = { ...this.#headers };
     addHeaders(headers, call.options.headers);
-    headers.authorization = path.startsWith("/v2/") ? authorization(key, path) : this.#basic;
+    // Basic with an empty password for v1.
+    headers.authorization = path.startsWith("/v2/") ? `Bearer ${key}` : this.#basic;
     const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
     if (body) {
       const made = body();
@@ -221,23 +226,14 @@ export class Transport {
     const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
     if (location || !ok || answer === "nothing") {
       const { maxErrorBytes = MAX_ERROR_BYTES } = this.#options;
-      const bytes = await readBytes(response, maxErrorBytes, signal, true).catch(() => new Uint8Array());
+      const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => new Uint8Array());
       signal.throwIfAborted();
       if (!ok && !location) return this.#refused(call, response, decodeUtf8(bytes), key);
       this.#tellCall(call, response);
       return { value: location as T };
     }
     const { maxResponseBytes = MAX_RESPONSE_BYTES } = this.#options;
-    let bytes;
-    try {
-      bytes = await readBytes(response, maxResponseBytes, signal);
-    } catch (error) {
-      if (error instanceof ScaleError) {
-        error.message = `${call.what}: ${error.message}`;
-        error.maybeSent = true;
-      }
-      throw error;
-    }
+    const bytes = await readBytes(response, maxResponseBytes, signal, call.what);
     let text = "";
     let value: unknown;
     try {
@@ -287,9 +283,7 @@ export class Transport {
     const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
     if (!fatal) return this.#tell("onInvalidResponse", { method, path, issues });
     const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
-    const error = new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
-    error.maybeSent = true;
-    throw error;
+    throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
   }
 
   #tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
