@@ -57,8 +57,9 @@ export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number 
  * @returns Milliseconds from `now`, at least 0 and below 2^31, or undefined where the header says neither.
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
-  const text = value?.trim();
-  if (!text) return undefined;
+  let text = (value ?? "").trim();
+  // The third form of a date ends with the year, and is in GMT without saying so.
+  if (/:\d\d \d{4}$/.test(text)) text += " GMT";
   // Runtimes read a date into almost any text: only one in the form that HTTP has is taken for one.
   const ms = /^\d+(\.\d+)?$/.test(text) ? +text * 1000 : / GMT$/.test(text) ? Date.parse(text) - now : NaN;
   return isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_TIMER_MS);

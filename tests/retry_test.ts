@@ -144,6 +144,12 @@ describe("parseRetryAfter", () => {
     assertEquals(parseRetryAfter("Tue, 05 Mar 2024 14:07:41 GMT", at), 10_000);
   });
 
+  it("reads a date in the two old forms too, whatever the zone here", () => {
+    assertEquals(parseRetryAfter("Tuesday, 05-Mar-24 14:07:41 GMT", at), 10_000);
+    assertEquals(parseRetryAfter("Tue Mar  5 14:07:41 2024", at), 10_000);
+    assertEquals(parseRetryAfter("Fri Mar 15 14:07:31 2024", at), 864_000_000);
+  });
+
   it("takes a date in the past for now", () => {
     assertEquals(parseRetryAfter("Tue, 05 Mar 2024 14:07:30 GMT", at), 0);
     assertEquals(parseRetryAfter("Thu, 01 Jan 1970 00:00:00 GMT", at), 0);
