@@ -19,7 +19,7 @@ export class Call<T> {
   readonly #deadline: number;
 
   constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {
-    this.options = { ...options };
+    this.options = { ...options, headers: { ...options.headers } };
     this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
     const totalMs = options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity;

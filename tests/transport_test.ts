@@ -224,8 +224,10 @@ describe("the options of a call", () => {
 
   it("are taken when the call begins: changing the object later changes nothing", async () => {
     const { client, sent } = cannedClient([{ status: 503, body: {}, headers: { "retry-after": "0.05" } }, ok]);
-    const options: CallOptions = { headers: { "x-row": "1" } };
+    const headers = { "x-row": "1" };
+    const options: CallOptions = { headers };
     const call = client.projects.list({}, options);
+    headers["x-row"] = "3";
     Object.assign(options, { signal: AbortSignal.abort(), headers: { "x-row": "2" } });
     await call;
     assertEquals(sent.map(({ headers }) => headers["x-row"]), ["1", "1"]);
