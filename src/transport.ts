@@ -274,13 +274,14 @@ export class Transport {
   }
 
   #check<T>(call: Call<T>, value: unknown, text: string, key: string): void {
-    const { validation } = this.#options;
+    const { validation, hooks } = this.#options;
     const found = validation !== "off" && call.operation.validator?.issues(value);
     if (!found) return;
     const { what, info: { method, path } } = call;
+    const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
+    if (!fatal && !hooks?.onInvalidResponse) return;
     // A path holds names out of the answer.
     const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
-    const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
     if (!fatal) return this.#tell("onInvalidResponse", { method, path, issues });
     const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
     throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));

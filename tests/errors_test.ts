@@ -257,6 +257,25 @@ describe("ScaleValidationError", () => {
     assertEquals(info?.issues.map(({ path, required }) => ({ path, required })), [{ path: ["tags"], required: false }]);
   });
 
+  it("is not even written down where nobody asks for what an optional field has", async () => {
+    const { stringify } = JSON;
+    for (const hooks of [undefined, { onRetry() {} }]) {
+      const answer = JSON.stringify({ ...task, tags: "no array" });
+      const { client } = cannedClient({ text: answer }, hooks && { hooks });
+      const written: unknown[] = [];
+      JSON.stringify = ((value: unknown) => {
+        if (Array.isArray(value)) written.push(value);
+        return stringify(value);
+      }) as typeof stringify;
+      try {
+        await client.tasks.get("t");
+      } finally {
+        JSON.stringify = stringify;
+      }
+      assertEquals(written, []);
+    }
+  });
+
   it("is thrown in strict mode for any field, and in none when checks are off", async () => {
     const answer = { body: { ...task, tags: "no array" } };
     const strict = cannedClient(answer, { validation: "strict" });
