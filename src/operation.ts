@@ -24,6 +24,8 @@ export interface Operation<T> {
   safety?: Safety;
   /** Checks the answer. */
   validator?: Validator<T>;
+  /** Says what is wrong with an answer that has its shape, if anything is. */
+  flaw?(value: T): string | false;
   /** What is wanted of a success instead of its JSON. */
   answer?: "nothing" | "location";
   /**

@@ -244,8 +244,9 @@ export class Transport {
       const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
       return { outcome: { kind: "unreadable" }, error };
     }
-    if (answer) throw new ScaleValidationError(`${call.what}: answer is no redirect`, [], hiddenJson(text, key));
     this.#check(call, value, text, key);
+    const flaw = answer ? "answer is no redirect" : call.operation.flaw?.(value as T);
+    if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
     this.#tellCall(call, response);
     return { value: value as T };
   }
@@ -277,9 +278,9 @@ export class Transport {
     const { validation, hooks } = this.#options;
     const found = validation !== "off" && call.operation.validator?.issues(value);
     if (!found) return;
-    const { what, info: { method, path } } = call;
     const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
     if (!fatal && !hooks?.onInvalidResponse) return;
+    const { what, info: { method, path } } = call;
     // A path holds names out of the answer.
     const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
     if (!fatal) return this.#tell("onInvalidResponse", { method, path, issues });

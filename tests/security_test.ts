@@ -136,6 +136,14 @@ describe("the key", () => {
     }
   });
 
+  it("is not in a page that has no token for what follows", async () => {
+    const page = { docs: [], total: 1, limit: 1, offset: 0, has_more: true };
+    const { client } = cannedClient({ body: { ...page, echo: key } }, { apiKey: key });
+    const error = await failureOf(client.tasks.count(), ScaleValidationError);
+    assertEquals(error.message, "GET /v1/tasks: has_more without next_token");
+    assertEquals(error.raw, { ...page, echo: "[key]" });
+  });
+
   it("of a few characters does not take words apart: only its encoded form is hidden", async () => {
     const answer = { status: 400, body: { error: `t1234 is not ok, ${btoa("t1234:")}` } };
     const error = await failureOf(

@@ -2,7 +2,6 @@ import type { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import { checkObject, checkText, checkTexts } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
-import { ScaleValidationError } from "../errors.ts";
 import { type ExportOptions, exportTasks } from "../export.ts";
 import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
 import type { TaskData, TaskPageData } from "../generated/types.ts";
@@ -441,11 +440,14 @@ export class Tasks {
     options?: CallOptions,
     peek?: Operation<unknown>["peek"],
   ): Promise<TaskPage & { raw: TaskPageData }> {
-    const raw = await this.#transport.send({ path: "/v1/tasks", query, validator: taskPageValidator, peek }, options);
+    const raw = await this.#transport.send({
+      path: "/v1/tasks",
+      query,
+      validator: taskPageValidator,
+      flaw: ({ has_more, next_token }) => has_more && !next_token && "has_more without next_token",
+      peek,
+    }, options);
     const { docs, total, has_more, next_token } = raw;
-    if (has_more && !next_token) {
-      throw new ScaleValidationError("GET /v1/tasks: has_more without next_token", [], raw);
-    }
     return { docs, total, cursor: has_more ? next_token as string : undefined, raw };
   }
 
