@@ -1,5 +1,6 @@
 /**
- * Any object but an array: names and values of the caller's own. Its type may be an `interface`.
+ * Any object but a list, a `Map` or a promise, which JSON has otherwise or as `{}`: names and values of the caller's
+ * own. Its type may be an `interface`.
  *
  * @example
  * ```ts
@@ -14,7 +15,9 @@
  * await scale.tasks.setMetadata("65e7270353c5ab0f4d1a9c11", origin);
  * ```
  */
-export type OpenObject = { readonly [name: string]: unknown } | object & { readonly [Symbol.iterator]?: never };
+export type OpenObject =
+  | { readonly [name: string]: unknown }
+  | object & { readonly [Symbol.iterator]?: never; readonly [Symbol.toStringTag]?: never };
 
 /**
  * A `T` that is open to fields of any name, or an object with the fields that `T` names, whose type may be an

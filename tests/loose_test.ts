@@ -182,7 +182,13 @@ function openObjects(): void {
   const text: OpenObject = "a";
   // @ts-expect-error: JSON has no maps
   const map: OpenObject = new Map([["a", 1]]);
-  void [objects, list, text, map];
+  // @ts-expect-error: an await is missing; JSON would have {}
+  const promise: OpenObject = Promise.resolve(metadata);
+  // @ts-expect-error: an await is missing, and {} would replace all metadata
+  scale.tasks.setMetadata("t", Promise.resolve(metadata));
+  // @ts-expect-error: an await is missing, and {} would replace all parameters
+  scale.projects.update("p", Promise.resolve({ instruction: "Box every cow." }));
+  void [objects, list, text, map, promise];
 }
 
 describe("Loose and OpenObject", () => {
