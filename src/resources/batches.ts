@@ -266,6 +266,7 @@ export class Batches {
   /**
    * Sets a batch's metadata.
    *
+   * @throws {TypeError} If the metadata is no object.
    * @throws {ScaleResourceNotFoundError} If there is none of that name.
    *
    * @example
@@ -287,6 +288,7 @@ export class Batches {
   /**
    * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts.
    *
+   * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was then.
    * @throws {ScaleResourceNotFoundError} If there is none of that name.
    *

@@ -81,7 +81,8 @@ export class Files {
    * `reference_id` that failed in a way that left open whether it arrived can end in a 409 when it is sent again: no
    * call looks up a file, so that the error is yours to judge.
    *
-   * @throws {RangeError} If the file is larger than `maxBytes`: before anything is sent where its size is known.
+   * @throws {RangeError} If the file is larger than `maxBytes`, before anything is sent where its size is known; or if
+   * `maxBytes` is out of range.
    * @throws {TypeError} If the file is of no type that can be sent, is a stream in use, or a name or the media type
    * cannot be sent.
    * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken.

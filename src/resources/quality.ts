@@ -26,7 +26,8 @@ export class EvaluationTasks {
    * Creates an evaluation task. With a `unique_id` it is never created twice; the service has no way to look one up, so
    * that a 409 after a failed attempt stays an error.
    *
-   * @throws {TypeError} If `expected_response` is missing or `unique_id` is empty.
+   * @throws {TypeError} If `expected_response` is no object, or the type or `unique_id` is empty.
+   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, be it by an earlier attempt of this call.
    *
    * @example
    * ```ts
@@ -66,7 +67,8 @@ export class TrainingTasks {
   /**
    * Creates a training task; like {@linkcode EvaluationTasks.create}.
    *
-   * @throws {TypeError} If `expected_response` is missing or `unique_id` is empty.
+   * @throws {TypeError} If `expected_response` is no object, or the type or `unique_id` is empty.
+   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, be it by an earlier attempt of this call.
    *
    * @example
    * ```ts

@@ -41,7 +41,7 @@ export class Tasks {
    *
    * @param type The task type, for example `TaskType.ImageAnnotation`.
    * @param params Scale's parameters; what the project supplies can be left out.
-   * @throws {TypeError} If `unique_id` is empty.
+   * @throws {TypeError} If the type or `unique_id` is empty.
    * @throws {ScaleDuplicateResourceError} If the `unique_id` is another task's.
    * @throws {ScaleInvalidRequestError} If Scale refuses a parameter.
    * @throws {ScaleNotEnabledError} If the account may not create tasks of this type.
@@ -174,6 +174,7 @@ export class Tasks {
   /**
    * Waits until a task has a status, by default until it is no longer `pending`.
    *
+   * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was then.
    * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
@@ -235,6 +236,7 @@ export class Tasks {
   /**
    * Counts tasks, with one small request.
    *
+   * @throws {RangeError} As {@linkcode Tasks.list}.
    * @throws {TypeError} As {@linkcode Tasks.list}.
    *
    * @example
@@ -275,6 +277,7 @@ export class Tasks {
    * @param params Whether the work is accepted, and why.
    * @throws {TypeError} If `accepted` is no boolean.
    * @throws {ScaleInvalidRequestError} If the task is not completed.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -301,6 +304,7 @@ export class Tasks {
    *
    * @throws {TypeError} If it is empty.
    * @throws {ScaleDuplicateResourceError} If it is another task's.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -326,6 +330,8 @@ export class Tasks {
   /**
    * Takes a task's `unique_id` away, so that another task can have it.
    *
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   *
    * @example
    * ```ts
    * import { ScaleClient } from "@scaleapi/sdk";
@@ -340,6 +346,9 @@ export class Tasks {
 
   /**
    * Replaces a task's metadata, all of it: what is left out is gone. At most 10 KB as JSON.
+   *
+   * @throws {TypeError} If the metadata is no object.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -358,6 +367,7 @@ export class Tasks {
    * Replaces a task's tags, of which it can have at most five; an empty list takes all of them off.
    *
    * @throws {TypeError} If a tag is no text or empty.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -376,6 +386,7 @@ export class Tasks {
    * Adds tags to a task; those that it has are left as they are.
    *
    * @throws {TypeError} If a tag is no text or empty.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts
@@ -393,6 +404,7 @@ export class Tasks {
    * Takes tags off a task; those that it does not have are ignored.
    *
    * @throws {TypeError} If a tag is no text or empty.
+   * @throws {ScaleResourceNotFoundError} If there is none of that id.
    *
    * @example
    * ```ts

@@ -228,6 +228,7 @@ export class Batches {
    *
    * @param options `totalTimeoutMs` bounds the whole wait.
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
+   * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was read last.
    *
    * @example
