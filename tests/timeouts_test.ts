@@ -126,6 +126,16 @@ describe("totalTimeoutMs", () => {
     assertInstanceOf((error as Error).cause, ScaleDeadlineError);
     assertLess(ms, soonMs);
   });
+
+  it("leaves the look-up what the attempts did not take", async () => {
+    await mock.fault({ when: { method: "POST" }, status: 500, headers: { "retry-after": "0" }, delayMs: 600 });
+    await mock.fault({ when: { method: "POST" }, status: 409 });
+    await mock.fault({ when: { method: "GET" }, act: "hang", times: null });
+    const params = { unique_id: "u", attachment: "https://example.com/a.jpg" };
+    const { error } = await timed(() => client.tasks.create("chat", params, { totalTimeoutMs: 1_200 }));
+    const [, ms] = /within (\d+) ms/.exec(String((error as Error).cause)) ?? [];
+    assertLess(Number(ms), 620);
+  });
 });
 
 describe("Retry-After", () => {
