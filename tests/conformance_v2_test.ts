@@ -30,6 +30,16 @@ describe("v2 requests of the official Python client", () => {
   }
 });
 
+describe("v2: an answer that is neither object nor list", () => {
+  const calls = new Map(cases.flatMap(({ one, expected }) => "returns" in expected.outcome ? [[one.op, one]] : []));
+  for (const [op, one] of calls) {
+    it(`is refused by ${op}`, async () => {
+      const { outcome } = await runCaseV2({ ...one, responses: [{ status: 200, body: 7 }] });
+      assertEquals(outcome, { raises: "ScaleValidationError" });
+    });
+  }
+});
+
 describe("v2 differences from the official Python client", () => {
   it("number no more than they did", () => {
     assert(cases.length === 104, `the recording has ${cases.length} cases`);
