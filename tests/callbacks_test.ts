@@ -92,6 +92,12 @@ describe("verifyCallback: the key", () => {
     }
   });
 
+  it("takes a missing key for no word", async () => {
+    for (const authKey of ["null", "undefined"]) {
+      assertEquals((await refusal(post(text, null), { authKey })).status, 401);
+    }
+  });
+
   it("takes a key only if it is one of the configured keys", async () => {
     const key = fc.stringMatching(/^[!-~]{1,40}$/);
     await fc.assert(

@@ -306,6 +306,15 @@ describe("batches.cancelTasks", () => {
     assertEquals(tasks.filter((task) => task.batch === "other" && task.status === "pending").length, 2);
   });
 
+  it("reads no more of each task than it needs", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock, 2, "b");
+    await read(client.batches.cancelTasks("b"));
+    await read(client.tasks.cancelMany({ batch_name: "b" }));
+    const listed = (await mock.requests()).filter(({ path }) => path === "/v1/tasks");
+    assertEquals(listed.map(({ query }) => new Map(query).get("limited_response")), ["true", "true"]);
+  });
+
   it("of a batch that is not there rejects the walk", async () => {
     await using mock = await startMock();
     await assertRejects(() => read(clientOf(mock).batches.cancelTasks("none")), ScaleResourceNotFoundError);

@@ -111,6 +111,25 @@ describe("Pool", () => {
     assert(seen.length < 5);
   });
 
+  it("begins no work on what its input gives after work has failed", async () => {
+    let late = (): void => {};
+    async function* items(): AsyncGenerator<number> {
+      yield 0;
+      await new Promise<void>((resolve) => late = resolve);
+      yield 1;
+    }
+    const begun: number[] = [];
+    const { walk } = pool(items(), { concurrency: 2 }, async (item) => {
+      begun.push(item);
+      await pause(1);
+      throw new Error("the work itself");
+    });
+    await assertRejects(() => walk[Symbol.asyncIterator]().next(), Error, "the work itself");
+    late();
+    await pause(5);
+    assertEquals(begun, [0]);
+  });
+
   it("lets go of its input also where work fails", async () => {
     let returned = false;
     function* items(): Generator<number> {
