@@ -237,6 +237,20 @@ describe("examples/cloudflare_worker", () => {
     }
   });
 
+  it("lets nobody in where no key of its own was set", async () => {
+    const { mock, env } = await start();
+    try {
+      for (const APP_KEY of [undefined, ""]) {
+        for (const authorization of ["Bearer undefined", "Bearer ", "Bearer"]) {
+          const request = post("/tasks", {}, { authorization });
+          assertEquals((await worker.fetch(request, { ...env, APP_KEY } as Env)).status, 401);
+        }
+      }
+    } finally {
+      await mock.close();
+    }
+  });
+
   it("takes Scale's callbacks", async () => {
     const { mock, env } = await start();
     try {

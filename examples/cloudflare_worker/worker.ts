@@ -92,6 +92,7 @@ function clientOf(env: Env): ScaleClient {
 
 /** Whether the request carries this Worker's own key. Hashes are compared: how long that takes tells nothing. */
 async function isAllowed(request: Request, env: Env): Promise<boolean> {
+  if (!env.APP_KEY) return false; // The secret was not set: else "Bearer undefined" would open the door.
   const given = await sha256(request.headers.get("authorization") ?? "");
   return given === await sha256(`Bearer ${env.APP_KEY}`);
 }
