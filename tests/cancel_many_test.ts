@@ -82,6 +82,7 @@ describe("tasks.cancelMany", () => {
     await mock.fault({ when: { path: missing }, status: 404, body: { error: "gone" } });
     const outcomes = await read(client.tasks.cancelMany(ids));
     assertEquals(statuses(outcomes), ["completed", "canceled", "failed", "failed", "canceled"]);
+    assertEquals(outcomes.map(({ id }) => id), ids);
     assertEquals(outcomes[0]?.task?.task_id, done);
     assertInstanceOf(outcomes[2]?.error, ScaleInvalidRequestError);
     assertInstanceOf(outcomes[3]?.error, ScaleResourceNotFoundError);

@@ -240,6 +240,18 @@ describe("batches.waitFor", () => {
     assertEquals(ended, ["wait", "900 ms"]);
   });
 
+  it("gives its options to both requests of a look", async () => {
+    const batch = { name: "b", project: "p", status: "in_progress", created_at: "", metadata: {} };
+    const { client, sent } = cannedClient([{ body: batch }, { body: { status: "completed" } }]);
+    let told = 0;
+    await client.batches.waitFor("b", { headers: { "x-run": "7" }, onResponse: () => told++ });
+    assertEquals(sent.map(({ path, headers }) => [path, headers["x-run"]]), [
+      ["/v1/batches/b", "7"],
+      ["/v1/batches/b/status", "7"],
+    ]);
+    assertEquals(told, 2);
+  });
+
   it("of a batch that is not there fails", async () => {
     await using mock = await startMock();
     await assertRejects(() => clientOf(mock).batches.waitFor("none"), ScaleResourceNotFoundError);
