@@ -18,6 +18,7 @@ import old from "./fixtures/callback_old.json" with { type: "json" };
 import recalled from "./fixtures/callback_recall.json" with { type: "json" };
 import { failureOf } from "./helpers/clients.ts";
 import { streamOfChunks, watched } from "./helpers/streams.ts";
+import { delay } from "./helpers/time.ts";
 
 const authKey = "callback_key_Zq7";
 const url = "https://hooks.example.com/scale";
@@ -347,7 +348,7 @@ describe("callbackHandler", () => {
       answered = true;
       return response.status;
     });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(20);
     assertEquals(answered, false);
     finish();
     assertEquals(await answer, 200);

@@ -17,8 +17,8 @@ import {
   type TaskFilters,
 } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
-import { until } from "./helpers/time.ts";
-import { pause, watchedFetch } from "./helpers/watched_fetch.ts";
+import { delay, until } from "./helpers/time.ts";
+import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 async function read(walk: AsyncIterable<CancelOutcome>): Promise<CancelOutcome[]> {
@@ -46,7 +46,7 @@ describe("tasks.cancelMany", () => {
     const { client, ids } = await pending(mock, 9);
     async function* some(): AsyncGenerator<string> {
       for (const id of ids.slice(3, 6)) {
-        await pause(1);
+        await delay(1);
         yield id;
       }
     }
@@ -281,10 +281,10 @@ describe("cancelMany and cancelTasks that are left while they read what to cance
         if (how === "abort") stop.abort(reason);
         else await (reader ? reader.cancel() : walking.return?.());
         assertEquals(await ended, how === "abort" ? reason : true);
-        await pause(0);
+        await delay(0);
         const sent = watched.sent();
         assertEquals(watched.underWay(), 0);
-        await pause(50);
+        await delay(50);
         assertEquals(watched.sent(), sent);
         assertEquals((await mock.requests({ method: "POST" })).length, 0);
       });

@@ -26,8 +26,8 @@ import {
   uniqueId,
 } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
-import { until } from "./helpers/time.ts";
-import { pause, watchedFetch } from "./helpers/watched_fetch.ts";
+import { delay, until } from "./helpers/time.ts";
+import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 function newTask(i: number, more: Record<string, unknown> = {}): NewTask<"imageannotation"> {
@@ -63,7 +63,7 @@ function instant(
     sent: () => sent,
     async fetch(): Promise<Response> {
       const n = sent++;
-      if (latencyMs) await pause(latencyMs(n));
+      if (latencyMs) await delay(latencyMs(n));
       return Response.json({ task_id: `t${n}`, type: "imageannotation", status: "pending" });
     },
   };
@@ -79,7 +79,7 @@ describe("tasks.createMany: input and outcomes", () => {
     "a generator": () => newTasks(10),
     "an async generator": async function* () {
       for (const item of newTasks(10)) {
-        await pause(1);
+        await delay(1);
         yield item;
       }
     },
@@ -125,7 +125,7 @@ describe("tasks.createMany: input and outcomes", () => {
   it("sends nothing before the first read", async () => {
     const { fetch, sent } = instant();
     const outcomes = new ScaleClient({ apiKey: "test_key", fetch }).tasks.createMany(newTasks(3));
-    await pause(5);
+    await delay(5);
     assertEquals(sent(), 0);
     assertEquals((await read(outcomes)).length, 3);
   });
@@ -139,7 +139,7 @@ describe("tasks.createMany: input and outcomes", () => {
     await reader.cancel();
     assertEquals(watched.underWay(), 0);
     assertLessOrEqual(watched.sent(), 8);
-    await pause(30);
+    await delay(30);
   });
 
   it("onProgress is told after each outcome, and may throw", async () => {
@@ -307,7 +307,7 @@ describe("tasks.createMany: concurrency", () => {
     const outcomes = client.tasks.createMany(items(), { concurrency })[Symbol.asyncIterator]();
     for (let done = 1; done < 50; done++) {
       await outcomes.next();
-      if (done % 10 === 0) await pause(5);
+      if (done % 10 === 0) await delay(5);
       assertLessOrEqual(pulled - done, 2 * concurrency);
     }
     await outcomes.return?.();
@@ -407,10 +407,10 @@ describe("tasks.createMany: ending early", () => {
     let read = 0;
     for await (const _ of client.tasks.createMany(items(), { concurrency: 4 })) if (++read === 3) break;
     assertEquals(watched.underWay(), 0);
-    await pause(1);
+    await delay(1);
     assert(returned);
     const sent = watched.sent();
-    await pause(210);
+    await delay(210);
     assertEquals(watched.sent(), sent);
   });
 
@@ -437,9 +437,9 @@ describe("tasks.createMany: ending early", () => {
     assertStrictEquals(await assertRejects(walk), reason);
     assert(performance.now() - start < 150);
     assertEquals([read, watched.underWay()], [3, 0]);
-    await pause(1);
+    await delay(1);
     assert(canceled);
-    await pause(200);
+    await delay(200);
   });
 
   it("an abort while the input is waited for rejects the walk too", async () => {

@@ -23,7 +23,8 @@ import {
 } from "@scaleapi/sdk";
 import { parseTime } from "../src/walker.ts";
 import { clientOf } from "./helpers/clients.ts";
-import { pause, watchedFetch } from "./helpers/watched_fetch.ts";
+import { delay } from "./helpers/time.ts";
+import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { createMock, type Mock, startMock } from "./mock/mod.ts";
 
 const start = Date.UTC(2024, 2, 5);
@@ -254,7 +255,7 @@ describe("tasks.export: requests", () => {
     await using mock = await startMock();
     await mock.seed({ tasks: 3, project: "p" });
     const tasks = clientOf(mock).tasks.export({ project_name: "p" });
-    await pause(10);
+    await delay(10);
     assertEquals((await mock.counters()).arrived, 0);
     await idsOf(tasks);
     await mock.clearRequests();
@@ -279,7 +280,7 @@ describe("tasks.export: requests", () => {
     await mock.seed({ tasks: 500, project: "p" });
     const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4 })[Symbol.asyncIterator]();
     await tasks.next();
-    await pause(100);
+    await delay(100);
     assertLessOrEqual((await mock.counters()).arrived, 4 * 3);
     await tasks.return?.();
   });
@@ -313,7 +314,7 @@ describe("tasks.export: requests", () => {
       }
       assertEquals(watched.underWay(), 0);
       const sent = watched.sent();
-      await pause(30);
+      await delay(30);
       assertEquals(watched.sent(), sent);
     });
   }

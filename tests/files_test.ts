@@ -11,6 +11,7 @@ import {
 } from "@scaleapi/sdk";
 import type { FileSource, UploadOptions, UploadProgress } from "../src/resources/files.ts";
 import { streamOfChunks, watched } from "./helpers/streams.ts";
+import { delay } from "./helpers/time.ts";
 import { type Arrival, type ArrivedPart, type Mock, startMock } from "./mock/mod.ts";
 
 const path = "/v1/files/upload";
@@ -384,7 +385,7 @@ describe("files.upload", () => {
           const next = await reader?.read();
           if (!next || next.done) break;
           taken += next.value.length;
-          if (taken % 50_000 < 1000) await new Promise((resolve) => setTimeout(resolve, 1));
+          if (taken % 50_000 < 1000) await delay(1);
           ahead = Math.max(ahead, file.given() * 1000 - taken);
         }
         return Response.json({ id: "1", attachment_url: "scaledata://1" });

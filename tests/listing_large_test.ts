@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertLess, assertLessOrEqual, assertRejects } from "@std/assert";
 import { type Page, ScaleClient, ScaleError, type Task } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
-import { pause } from "./helpers/watched_fetch.ts";
+import { delay } from "./helpers/time.ts";
 import { startMock } from "./mock/mod.ts";
 
 /** A service of some pages that take some time, and the moments at which they were asked for and came. */
@@ -14,7 +14,7 @@ function slowPages(pages: number, latencyMs: number): { client: ScaleClient; ask
     async fetch(request: Request): Promise<Response> {
       const page = Number(new URL(request.url).searchParams.get("next_token") ?? 0);
       asked.push(performance.now());
-      await pause(latencyMs);
+      await delay(latencyMs);
       came.push(performance.now());
       const has_more = page + 1 < pages;
       const docs = [0, 1, 2].map((i) => ({ task_id: `${page}-${i}`, type: "x", status: "pending" }));
@@ -72,7 +72,7 @@ describe("a large listing", () => {
       for await (const page of client.tasks.list({}, { prefetch }).pages()) {
         assertEquals(page.items.length, 3);
         read++;
-        await pause(8);
+        await delay(8);
         // The page that is read, and those behind it.
         assertLessOrEqual(asked.length - read + 1, prefetch + 2);
       }
@@ -84,7 +84,7 @@ describe("a large listing", () => {
     const pages = 8;
     const { client } = slowPages(pages, 30);
     const start = performance.now();
-    for await (const _ of client.tasks.list({}).pages()) await pause(30);
+    for await (const _ of client.tasks.list({}).pages()) await delay(30);
     assertLess(performance.now() - start, pages * 60 - 60);
   });
 

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
+import { delay } from "./helpers/time.ts";
 import { caller } from "./mock/caller.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
@@ -91,6 +92,6 @@ async function until(done: () => Promise<boolean>): Promise<void> {
   const limit = Date.now() + 5000;
   while (!await done()) {
     if (Date.now() > limit) throw new Error("did not happen in 5 s");
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
   }
 }

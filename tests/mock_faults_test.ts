@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
+import { delay } from "./helpers/time.ts";
 import { caller } from "./mock/caller.ts";
 import { createMock, type Fault, type Mock, type MockOptions, startMock } from "./mock/mod.ts";
 
@@ -89,9 +90,9 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
         const abort = new AbortController();
         const failed = assertRejects(() => createTask(mock, abort.signal));
         while (typeof (await mock.requests())[0]?.status !== "number") {
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await delay(5);
         }
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await delay(20);
         abort.abort(new Error("enough"));
         await failed;
         assertEquals(await mock.countTasks(), act === "hang" ? 0 : 1);

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type Frame, frame, sending } from "../src/multipart.ts";
 import { anyText } from "./helpers/arbitraries.ts";
 import { streamOfChunks } from "./helpers/streams.ts";
+import { delay } from "./helpers/time.ts";
 
 const wellFormedText = anyText.filter((text) => !/\p{Surrogate}/u.test(text));
 
@@ -121,11 +122,11 @@ describe("sending", () => {
       () => {},
       () => {},
     );
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
     assertEquals([opened, pulls], [0, 0]);
     const reader = body.getReader();
     for (let i = 0; i < 4; i++) await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
     assertEquals([opened, pulls], [1, 3]);
     reader.releaseLock();
     release();
@@ -143,7 +144,7 @@ describe("sending", () => {
     await reader.read();
     const next = reader.read().then(() => "read", (error) => error);
     await Promise.resolve();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
     release("why");
     assertEquals(await next, "why");
     assertEquals(canceled, ["why"]);
@@ -177,7 +178,7 @@ describe("sending", () => {
       }),
     );
     await next;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
     assert(canceled);
   });
 });

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertLessOrEqual, assertRejects, assertStrictEqu
 import fc from "fast-check";
 import { Bulk } from "../src/bulk.ts";
 import { type BulkOptions, type Indexed, isItems, type Items, Pool } from "../src/pool.ts";
-import { pause } from "./helpers/watched_fetch.ts";
+import { delay } from "./helpers/time.ts";
 
 interface Done extends Indexed {
   readonly item: number;
@@ -48,7 +48,7 @@ describe("Pool", () => {
         async (count, concurrency, input, work, reader) => {
           const turn = (speeds: readonly number[], i: number): Promise<void> | undefined => {
             const ms = speeds[i % speeds.length];
-            return ms ? pause(ms - 1) : undefined;
+            return ms ? delay(ms - 1) : undefined;
           };
           let pulled = 0;
           async function* items(): AsyncGenerator<number> {
@@ -76,11 +76,11 @@ describe("Pool", () => {
   });
 
   it("its checkpoint tells what was read, not what is done", async () => {
-    const { walk } = pool([0, 1, 2, 3, 4, 5], { concurrency: 3 }, (item) => pause(item === 0 ? 40 : 1));
+    const { walk } = pool([0, 1, 2, 3, 4, 5], { concurrency: 3 }, (item) => delay(item === 0 ? 40 : 1));
     const reader = walk[Symbol.asyncIterator]();
     assertEquals(walk.checkpoint(), { next: 0, done: [] });
     assertEquals((await reader.next()).value, { index: 1, item: 1 });
-    await pause(10);
+    await delay(10);
     assertEquals(walk.checkpoint(), { next: 0, done: [1] });
     const seen: number[] = [];
     for (let read; !(read = await reader.next()).done;) seen.push(read.value.index);
@@ -89,7 +89,7 @@ describe("Pool", () => {
   });
 
   it("reads that do not wait for each other each get an outcome", async () => {
-    const { walk } = pool([1, 2, 3], { concurrency: 2 }, () => pause(1));
+    const { walk } = pool([1, 2, 3], { concurrency: 2 }, () => delay(1));
     const reader = walk[Symbol.asyncIterator]();
     const reads = await Promise.all(Array.from({ length: 5 }, () => reader.next()));
     assertEquals(reads.map(({ done }) => done), [false, false, false, true, true]);
@@ -99,7 +99,7 @@ describe("Pool", () => {
   it("work that fails ends the walk behind what was under way", async () => {
     const failure = new Error("the work itself");
     const { walk } = pool([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
-      await pause(1);
+      await delay(1);
       if (item === 2) throw failure;
     });
     const seen: number[] = [];
@@ -121,12 +121,12 @@ describe("Pool", () => {
     const begun: number[] = [];
     const { walk } = pool(items(), { concurrency: 2 }, async (item) => {
       begun.push(item);
-      await pause(1);
+      await delay(1);
       throw new Error("the work itself");
     });
     await assertRejects(() => walk[Symbol.asyncIterator]().next(), Error, "the work itself");
     late();
-    await pause(5);
+    await delay(5);
     assertEquals(begun, [0]);
   });
 
@@ -140,7 +140,7 @@ describe("Pool", () => {
       }
     }
     const { walk } = pool(items(), { concurrency: 2 }, (item) => {
-      return item < 5 ? pause(1) : Promise.reject(new Error("the work itself"));
+      return item < 5 ? delay(1) : Promise.reject(new Error("the work itself"));
     });
     await assertRejects(async () => {
       for await (const _ of walk);
@@ -161,8 +161,8 @@ describe("Pool", () => {
       let canceled = 0;
       const stop = new AbortController();
       const items = new ReadableStream<number>({ cancel: () => void canceled++ });
-      await leave(pool(items, { signal: stop.signal }, () => pause(1)).walk, stop);
-      await pause(1);
+      await leave(pool(items, { signal: stop.signal }, () => delay(1)).walk, stop);
+      await delay(1);
       assertEquals(canceled, 1);
     }
   });
@@ -183,7 +183,7 @@ describe("Pool", () => {
       yield 1;
       await new Promise(() => {});
     }
-    const { walk } = pool(items(), {}, () => pause(1));
+    const { walk } = pool(items(), {}, () => delay(1));
     for await (const _ of walk) break;
     assertEquals(await walk[Symbol.asyncIterator]().next(), { done: true, value: undefined });
   });
@@ -205,12 +205,12 @@ describe("Pool", () => {
       remove(...args);
       listeners = known.size;
     };
-    const { walk } = pool([1, 2, 3, 4, 5], { signal, concurrency: 2 }, () => pause(1));
+    const { walk } = pool([1, 2, 3, 4, 5], { signal, concurrency: 2 }, () => delay(1));
     for await (const _ of walk);
     assertEquals(listeners, 0);
-    const left = pool([1, 2, 3, 4, 5], { signal, concurrency: 2 }, () => pause(1));
+    const left = pool([1, 2, 3, 4, 5], { signal, concurrency: 2 }, () => delay(1));
     for await (const _ of left.walk) break;
-    await pause(5);
+    await delay(5);
     assertEquals([listeners, left.running()], [0, 0]);
   });
 });

@@ -8,7 +8,7 @@ import {
   ScaleDeadlineError,
 } from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
-import { pause } from "./helpers/watched_fetch.ts";
+import { delay } from "./helpers/time.ts";
 import { createMock, startMock } from "./mock/mod.ts";
 
 const again = { "retry-after": "0" };
@@ -218,7 +218,7 @@ describe("the options of a call", () => {
       async () => await client.tasks.cancelMany(["t"], options)[Symbol.asyncIterator]().next(),
     ];
     for (const call of calls) await assertRejects(call, TypeError, "signal");
-    await pause(20);
+    await delay(20);
     assertEquals(sent, []);
   });
 

@@ -19,7 +19,7 @@ import {
   type WaitOptions,
 } from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
-import { pause } from "./helpers/watched_fetch.ts";
+import { delay } from "./helpers/time.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 /** A live client, and a task that waits. */
@@ -225,14 +225,14 @@ describe("batches.waitFor", () => {
   it("ends with totalTimeoutMs also where a look's first request has taken most of it", async () => {
     const { client } = cannedClient([
       async () => {
-        await pause(400);
+        await delay(400);
         return Response.json({ name: "b", project: "p", status: "in_progress", created_at: "", metadata: {} });
       },
       () => new Promise<Response>(() => {}),
     ]);
     const ended: string[] = [];
     await Promise.all([
-      pause(900).then(() => ended.push("900 ms")),
+      delay(900).then(() => ended.push("900 ms")),
       failureOf(client.batches.waitFor("b", { totalTimeoutMs: 600 }), ScaleDeadlineError).then(() =>
         ended.push("wait")
       ),

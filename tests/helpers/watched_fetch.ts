@@ -33,8 +33,3 @@ export function watchedFetch(inner: (request: Request) => Promise<Response>): Wa
     },
   };
 }
-
-/** Waits for some milliseconds. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
