@@ -321,6 +321,7 @@ describe("files.upload", () => {
       (stream) => files.upload(stream, {}, { filename: "\ud800" }),
       (stream) => files.upload(stream, {}, { size: 1e9 }),
       (stream) => files.upload(stream, {}, { timeoutMs: -1 }),
+      (stream) => files.upload(stream, {}, { signal: new AbortController() as unknown as AbortSignal }),
       (stream) => failing.files.upload(stream),
     ];
     for (const call of calls) {

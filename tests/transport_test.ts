@@ -212,6 +212,7 @@ describe("the options of a call", () => {
     const calls: (() => Promise<unknown>)[] = [
       () => client.projects.list({}, options),
       () => client.tasks.waitFor("t", options),
+      () => client.files.upload(new Blob(["x"]), {}, options),
       async () => await client.tasks.list({}, options).toArray(),
       async () => await client.tasks.export({}, options)[Symbol.asyncIterator]().next(),
       async () => await client.tasks.createMany([], options)[Symbol.asyncIterator]().next(),

@@ -5,7 +5,7 @@ import { fileValidator } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
-import { type CallOptions, checkLimit } from "../options.ts";
+import { type CallOptions, checkLimit, checkShared } from "../options.ts";
 import { tell, type Transport } from "../transport.ts";
 import { onAbort } from "../wait.ts";
 
@@ -117,9 +117,11 @@ export class Files {
     if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
     const end = new AbortController();
-    const leave = signal && onAbort(signal, (reason) => end.abort(reason));
-    if (signal?.aborted) end.abort(signal.reason);
+    let leave: (() => void) | undefined;
     try {
+      checkShared(options);
+      leave = signal && onAbort(signal, (reason) => end.abort(reason));
+      if (signal?.aborted) end.abort(signal.reason);
       return await this.#transport.send(upload(file, params, options, end), { ...options, signal: end.signal });
     } finally {
       leave?.();
