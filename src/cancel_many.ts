@@ -1,7 +1,15 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleInvalidRequestError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
+import {
+  type BulkCheckpoint,
+  type BulkOptions,
+  type Busy,
+  type Indexed,
+  type Items,
+  Pool,
+  throwIfHeldBack,
+} from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
 
@@ -36,8 +44,8 @@ export interface CancelManyOptions extends BulkOptions {
 
 /** What `cancelMany` needs of the task resource. */
 export interface TaskCanceler {
-  /** Cancels a task; `busy` is called at each 429. */
-  cancel(id: string, call: CallOptions, busy: () => void): Promise<Task>;
+  /** Cancels a task; `busy` is the operation's. */
+  cancel(id: string, call: CallOptions, busy: Busy): Promise<Task>;
   /** Reads a task. */
   get(id: string, call: CallOptions): Promise<Task>;
 }
@@ -51,7 +59,7 @@ export function cancelMany(
   const { clear_unique_id, onProgress, ...bulk } = options;
   let done = 0;
 
-  async function cancel(id: string, call: CallOptions, busy: () => void): Promise<Task> {
+  async function cancel(id: string, call: CallOptions, busy: Busy): Promise<Task> {
     try {
       return await tasks.cancel(id, call, busy);
     } catch (error) {

@@ -3,7 +3,15 @@ import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
 import type { Loose } from "./loose.ts";
 import { type CallOptions, checkWord } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
+import {
+  type BulkCheckpoint,
+  type BulkOptions,
+  type Busy,
+  type Indexed,
+  type Items,
+  Pool,
+  throwIfHeldBack,
+} from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./transport.ts";
@@ -58,8 +66,8 @@ export interface CreateManyOptions extends BulkOptions {
 
 /** What `createMany` needs of the task resource. */
 export interface TaskMaker {
-  /** Creates a task; `busy` is called at each 429. */
-  create(item: NewTask, call: CallOptions, busy: () => void): Promise<Task>;
+  /** Creates a task; `busy` is the operation's. */
+  create(item: NewTask, call: CallOptions, busy: Busy): Promise<Task>;
   /** Looks the task of an item up, and gives it if it is that task. */
   find(item: NewTask, call: CallOptions): Promise<Task | undefined>;
 }
@@ -81,7 +89,7 @@ export function createMany<I extends NewTask>(
     return typeof uniqueId === "string" && !seen.add(uniqueId) && uniqueId;
   }
 
-  async function make(item: I, index: number, call: CallOptions, busy: () => void): Promise<CreateOutcome<I>> {
+  async function make(item: I, index: number, call: CallOptions, busy: Busy): Promise<CreateOutcome<I>> {
     try {
       const uniqueId = repeated(item);
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);

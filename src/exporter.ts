@@ -1,3 +1,4 @@
+import { Change } from "./change.ts";
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
@@ -62,8 +63,7 @@ export class Exporter implements Source<Task> {
   #running = 0;
   #failure: { error: unknown } | undefined;
   #ended = false;
-  #wake: (() => void) | undefined;
-  #change: Promise<void> | undefined;
+  readonly #change: Change = new Change();
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
@@ -100,9 +100,9 @@ export class Exporter implements Source<Task> {
         if (failure) throw failure.error;
         return undefined;
       }
-      this.#change ??= new Promise((resolve) => this.#wake = resolve);
+      const change = this.#change.next();
       this.#pump();
-      await this.#change;
+      await change;
     }
   }
 
@@ -110,7 +110,7 @@ export class Exporter implements Source<Task> {
     this.#ended = true;
     this.#leave?.();
     this.#stop.abort(this.#signal?.reason);
-    this.#awake();
+    this.#change.wake();
   }
 
   checkpoint(): ExportCheckpoint {
@@ -169,8 +169,7 @@ export class Exporter implements Source<Task> {
     this.#running++;
     // One millisecond more than is wanted: then it does not matter whether the service includes its bounds. The
     // caller's own bound stays where it is not later.
-    const { end_time = null } = this.#query;
-    const bound = limit === Infinity || (end_time !== null && parseTime(end_time) <= limit)
+    const bound = limit === Infinity || parseTime(this.#query.end_time) <= limit
       ? {}
       : { end_time: new Date(limit + 1) };
     this.#pager.page({ ...this.#query, ...bound, next_token }, this.#call).then(use).catch((error) => {
@@ -178,7 +177,7 @@ export class Exporter implements Source<Task> {
     }).then(() => {
       this.#running--;
       if (!this.#ended) this.#pump();
-      this.#awake();
+      this.#change.wake();
     });
   }
 
@@ -186,7 +185,7 @@ export class Exporter implements Source<Task> {
   #take(walker: Walker, { docs, total, cursor }: TaskPage): void {
     if (walker.rank === undefined) {
       walker.rank = total;
-      if (!this.#total) this.#total = total;
+      this.#total ||= total;
     }
     walker.rank -= docs.length;
     this.#size = Math.max(this.#size, docs.length);
@@ -197,7 +196,7 @@ export class Exporter implements Source<Task> {
       if (isNaN(time)) {
         throw new ScaleValidationError(`export: task ${data.task_id}: created_at: expected a time`, [], data);
       }
-      if (walker.after !== null && time <= walker.after) {
+      if (time <= (walker.after ?? -1)) {
         crossed = true;
         continue;
       }
@@ -256,10 +255,5 @@ export class Exporter implements Source<Task> {
       });
     }
     return best;
-  }
-
-  #awake(): void {
-    this.#wake?.();
-    this.#wake = this.#change = undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { Change } from "./change.ts";
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import { crowdController, onAbort, sleep } from "./wait.ts";
@@ -32,8 +33,11 @@ export interface BulkOptions extends CallOptions {
   checkpoint?: BulkCheckpoint | undefined;
 }
 
-/** Does the work for one item; fails only by the signal, or where the service holds all calls back. `busy` is to be called when the service answers 429. */
-export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions, busy: () => void) => Promise<O>;
+/** To be called at each 429, and awaited before that call is sent again. */
+export type Busy = () => Promise<void>;
+
+/** Does the work for one item; fails only by the signal, or where the service holds all calls back. `busy` is for its calls. */
+export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions, busy: Busy) => Promise<O>;
 
 /**
  * Does work for each item, some at a time, and gives the outcomes as they come. Starts with the first read; never holds
@@ -49,10 +53,17 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #stop: AbortController = crowdController();
   readonly #call: CallOptions;
   readonly #done: Set<number>;
-  readonly #busy = (): void => {
-    if (this.#calm > 0) return;
-    this.#limit = Math.max(1, Math.min(this.#limit, this.#running) / 2);
-    this.#calm = this.#running;
+  /** Halves what may be sent, once for all that was on its way then; who was refused waits until there is room. */
+  readonly #busy: Busy = async () => {
+    const sent = this.#running - this.#held++;
+    if (this.#calm-- <= 0) {
+      this.#limit = Math.max(1, Math.min(this.#limit, sent) / 2);
+      this.#calm = sent - 1;
+    }
+    // Those that have waited longer go first.
+    await this.#settle();
+    while (this.#running - this.#held + 1 > this.#limit) await this.#change.next();
+    this.#held--;
   };
   #leave: (() => void) | undefined;
   #input: { next(): unknown; return?(): unknown } | undefined;
@@ -60,14 +71,16 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   #index = 0;
   #given = 0;
   #limit: number;
+  /** How many of those that were on their way at the last halving still are. */
   #calm = 0;
   #running = 0;
+  /** Those of the running that were refused and wait for room. */
+  #held = 0;
   #pulling = false;
   #ended = false;
   #failure: { error: unknown } | undefined;
   #ready: O[] = [];
-  #wake: (() => void) | undefined;
-  #change: Promise<void> | undefined;
+  readonly #change: Change = new Change();
 
   /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
   constructor(
@@ -117,7 +130,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
         if (failure) throw failure.error;
         return undefined;
       }
-      await (this.#change ??= new Promise((resolve) => this.#wake = resolve));
+      await this.#change.next();
     }
   }
 
@@ -138,27 +151,24 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** Starts what can be started. An input that does not wait is not waited for. */
   #pump(): void {
     while (
-      !this.#pulling && !this.#ended && this.#running < Math.floor(this.#limit) &&
+      !this.#pulling && !this.#ended && this.#running + 1 <= this.#limit &&
       this.#running + this.#ready.length < 2 * this.#concurrency
     ) {
       this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
       try {
         const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
-        if ("then" in read) this.#pull(read);
-        else this.#take(read);
+        if ("then" in read) {
+          this.#pulling = true;
+          read.then((read) => this.#take(read)).catch((error) => this.#fail(error)).then(() => {
+            this.#pulling = false;
+            this.#settle();
+          });
+        } else this.#take(read);
       } catch (error) {
         this.#fail(error);
       }
     }
     if (this.#ended && !this.#pulling && !this.#running) this.#leave?.();
-  }
-
-  #pull(read: Promise<IteratorResult<I>>): void {
-    this.#pulling = true;
-    read.then((read) => this.#take(read)).catch((error) => this.#fail(error)).then(() => {
-      this.#pulling = false;
-      this.#settle();
-    });
   }
 
   #take({ done, value }: IteratorResult<I>): void {
@@ -187,7 +197,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
       if (!this.#stop.signal.aborted) {
         this.#ready.push(outcome);
         this.#note(outcome);
-        this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
+        if (this.#calm <= 0) this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
       }
     }, (error) => {
       this.#fail(error);
@@ -202,8 +212,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** After every change: starts what can be started, and wakes the reader. */
   #settle(): void {
     this.#pump();
-    this.#wake?.();
-    this.#wake = this.#change = undefined;
+    this.#change.wake();
   }
 }
 

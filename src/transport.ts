@@ -94,16 +94,18 @@ export class Transport {
       random: Math.random(),
     });
     const { status } = outcome;
+    let turn: Promise<void> | undefined;
     if (status === 429) {
-      call.operation.busy?.();
+      turn = call.operation.busy?.();
       const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
       this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
     }
     call.ambiguous ||= isAmbiguous(outcome);
     error.maybeSent = call.ambiguous;
-    if (delayMs === undefined || !this.#budget.spend()) throw error;
+    if (delayMs === undefined || !(this.#budget.spend() || turn)) throw error;
     this.#tell("onRetry", { ...call.info, status, delayMs });
     await sleep(delayMs, call.options.signal);
+    await turn;
   }
 
   /** Waits while a 429 holds the client back; fails at once where that would pass the call's deadline. */

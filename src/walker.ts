@@ -26,9 +26,9 @@ export interface Walker extends ExportWindow {
   /** The oldest time that was fetched: only below it can it be split. */
   reached: number;
   /** How many tasks, of all windows, are behind what was fetched; undefined before the first page. */
-  rank: number | undefined;
+  rank?: number;
   fetched: number;
-  cursor: string | undefined;
+  cursor?: string | undefined;
   /** The cursors that were asked for: none may come again. */
   readonly seen: Set<string | undefined>;
   busy: boolean;
@@ -48,9 +48,7 @@ export function toWalker(window: ExportWindow): Walker {
     before: new Set(window.skip),
     top: 0,
     reached: limit,
-    rank: undefined,
     fetched: 0,
-    cursor: undefined,
     seen: new Set(),
     busy: false,
     whole: false,

@@ -355,6 +355,26 @@ describe("tasks.createMany: concurrency", () => {
     assertEquals(Math.max(...history.slice(350)), 16);
   });
 
+  for (const [most, concurrency] of [[4, 16], [8, 64]] as const) {
+    it(`${concurrency} where the service takes ${most} at once: what it refuses waits its turn, and none fails`, async () => {
+      const inner = instant(() => 3).fetch;
+      let underWay = 0;
+      const fetch = async (request: Request): Promise<Response> => {
+        underWay++;
+        try {
+          await delay(3);
+          if (underWay <= most) return await inner(request);
+          return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
+        } finally {
+          underWay--;
+        }
+      };
+      const client = new ScaleClient({ apiKey: "test_key", fetch });
+      const outcomes = await read(client.tasks.createMany(newTasks(150), { concurrency }));
+      assertEquals(statuses(outcomes), Array(150).fill("created"));
+    });
+  }
+
   it("comes down from what is under way, however much is allowed", async () => {
     const inner = instant(() => 20).fetch;
     const watched = watchedFetch((request) => {

@@ -12,7 +12,7 @@ import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
-import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
+import { type BulkCheckpoint, type Busy, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
@@ -100,8 +100,7 @@ export class Tasks {
     options: CreateManyOptions = {},
   ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
     const maker = {
-      create: async (item: NewTask, call: CallOptions, busy: () => void) =>
-        await this.#send({ ...this.#creation(item), busy }, call),
+      create: (item: NewTask, call: CallOptions, busy: Busy) => this.#send({ ...this.#creation(item), busy }, call),
       find: (item: NewTask, call: CallOptions) => this.#find(item, call),
     };
     return createMany(maker, items, options);
@@ -134,8 +133,7 @@ export class Tasks {
     options: CancelManyOptions = {},
   ): Bulk<CancelOutcome, BulkCheckpoint> {
     const canceler = {
-      cancel: async (id: string, call: CallOptions, busy: () => void) =>
-        await this.#send({ ...cancellation(id, options), busy }, call),
+      cancel: (id: string, call: CallOptions, busy: Busy) => this.#send({ ...cancellation(id, options), busy }, call),
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
     if (isItems(tasks)) return cancelMany(canceler, tasks, options);
