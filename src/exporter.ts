@@ -190,14 +190,14 @@ export class Exporter implements Source<Task> {
     walker.rank -= docs.length;
     this.#size = Math.max(this.#size, docs.length);
     const page: Walker["pages"][number] = [];
-    let crossed = false;
+    walker.whole = cursor === undefined;
     for (const data of docs) {
       const time = parseTime(data.created_at);
       if (isNaN(time)) {
         throw new ScaleValidationError(`export: task ${data.task_id}: created_at: expected a time`, [], data);
       }
       if (time <= (walker.after ?? -1)) {
-        crossed = true;
+        walker.whole = true;
         continue;
       }
       if (time > walker.limit || walker.before.has(data.task_id)) continue;
@@ -211,7 +211,6 @@ export class Exporter implements Source<Task> {
     if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
     walker.seen.add(cursor);
     walker.cursor = cursor;
-    walker.whole = crossed || cursor === undefined;
     if (walker.limit === Infinity && docs.length) {
       // Where the service's cursors count rows, a task that is created would move the pages of a window without an end.
       walker.limit = walker.reached;

@@ -113,8 +113,7 @@ export class Listing<T> implements AsyncIterable<T> {
     checkLimit("limit", limit, 0);
     if (limit === 0) return [];
     const all: T[] = [];
-    const few = limit === undefined ? {} : { prefetch: 0, size: Math.min(limit, 100) };
-    const pages = this.#pages({ ...few, whole: true });
+    const pages = this.#pages({ ...(limit && { prefetch: 0, size: Math.min(limit, 100) }), whole: true });
     for (let page; (page = await pages.next());) {
       for (const item of page.items) {
         all.push(item);
