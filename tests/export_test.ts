@@ -3,6 +3,7 @@ import {
   assert,
   assertEquals,
   assertGreater,
+  assertGreaterOrEqual,
   assertLessOrEqual,
   assertMatch,
   assertRejects,
@@ -82,6 +83,8 @@ describe("tasks.export: each task exactly once", () => {
       await mock.clearRequests();
       await idsOf(clientOf(mock).tasks.export({ project_name: project }));
       assertLessOrEqual((await mock.counters()).arrived, most);
+      const asked = (await mock.requests()).map(({ queryRaw }) => queryRaw);
+      assertEquals(new Set(asked).size, asked.length);
     }
   });
 });
@@ -281,8 +284,11 @@ describe("tasks.export: requests", () => {
     const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4 })[Symbol.asyncIterator]();
     await tasks.next();
     await delay(100);
-    assertLessOrEqual((await mock.counters()).arrived, 4 * 3);
+    const { arrived } = await mock.counters();
+    assertLessOrEqual(arrived, 4 * 3);
+    assertGreaterOrEqual(arrived, 4 * 2);
     await tasks.return?.();
+    assertEquals(await tasks.next(), { done: true, value: undefined });
   });
 
   for (const how of ["break", "cancel of the stream", "abort"]) {
@@ -376,6 +382,7 @@ describe("tasks.export: progress and errors", () => {
     await assertRejects(async () => {
       for await (const { task_id } of tasks) ids.push(task_id);
     }, ScaleInvalidRequestError);
+    assertEquals(await tasks[Symbol.asyncIterator]().next(), { done: true, value: undefined });
     assertGreater(ids.length, 5 * 5);
     assertEquals(tasks.checkpoint().done, ids.length);
     const checkpoint = JSON.parse(JSON.stringify(tasks.checkpoint())) as ExportCheckpoint;
