@@ -11,7 +11,7 @@ import {
   type BulkCheckpoint,
   type CancelManyOptions,
   type CancelOutcome,
-  type ScaleClient,
+  ScaleClient,
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
   type TaskFilters,
@@ -254,6 +254,23 @@ describe("tasks.cancelMany", () => {
       reason,
     );
     assertEquals((await mock.requests({ method: "POST" })).length, 0);
+  });
+});
+
+describe("cancelMany where the service answers 429", () => {
+  it("comes down to half of what is under way", async () => {
+    const watched = watchedFetch(async (request) => {
+      const busy = watched.sent() === 40;
+      await delay(2);
+      if (!busy) return Response.json({ task_id: request.url.split("/").at(-2), status: "canceled" });
+      return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
+    });
+    const client = new ScaleClient({ apiKey: "live_key", fetch: watched.fetch });
+    const ids = Array.from({ length: 80 }, (_, i) => `task_${i}`);
+    const outcomes = await read(client.tasks.cancelMany(ids, { concurrency: 16 }));
+    assertEquals(new Set(statuses(outcomes)), new Set(["canceled"]));
+    assertEquals(Math.max(...watched.history), 16);
+    assertLessOrEqual(Math.max(...watched.history.slice(60)), 12);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertLess, assertLessOrEqual, assertRejects } from "@std/assert";
 import { type Page, ScaleClient, ScaleError, type Task } from "@scaleapi/sdk";
 import { clientOf } from "./helpers/clients.ts";
-import { delay } from "./helpers/time.ts";
+import { delay, until } from "./helpers/time.ts";
 import { startMock } from "./mock/mod.ts";
 
 /** A service of some pages that take some time, and the moments at which they were asked for and came. */
@@ -77,6 +77,20 @@ describe("a large listing", () => {
         assertLessOrEqual(asked.length - read + 1, prefetch + 2);
       }
       assertEquals(read, 12);
+    });
+  }
+
+  for (const prefetch of [0, 1, 3]) {
+    it(`ends ${prefetch} pages behind the one that was read, however long the consumer rests`, async () => {
+      const { client, asked } = slowPages(12, 1);
+      const pages = client.tasks.list({}, { prefetch }).pages();
+      for (let read = 1; read < 5; read++) {
+        await pages.next();
+        await until(() => asked.length >= read + prefetch, "the pages are asked for");
+        await delay(20);
+        assertEquals(asked.length, read + prefetch);
+      }
+      await pages.return?.();
     });
   }
 
