@@ -94,6 +94,11 @@ describe("ScaleApiError.detail", () => {
     for (const text of ["null", "[]", "7", '"words"']) assertEquals(await detailOf({ text }), text);
   });
 
+  it("has U+FFFD for what is no UTF-8", async () => {
+    const { client } = cannedClient(() => new Response(new Uint8Array([0x6e, 0xff, 0x6f]), { status: 400 }));
+    assertEquals((await failureOf(client.projects.list(), ScaleInvalidRequestError)).detail, "n\ufffdo");
+  });
+
   it("is that text cut at 500 characters", async () => {
     assertEquals(await detailOf({ text: "x".repeat(501) }), "x".repeat(500));
   });

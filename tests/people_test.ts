@@ -1,7 +1,7 @@
 import { ScaleInvalidRequestError, ScaleResourceNotFoundError, TeammateRole } from "@scaleapi/sdk";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { clientOf, failureOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 describe("people and Studio over a socket", () => {
@@ -29,6 +29,16 @@ describe("people and Studio over a socket", () => {
       ["POST", "/v1/teams/set_role", { emails: ["new@example.com"], team_role: "member" }],
       ["POST", "/v1/teams/set_role", { emails: ["new@example.com"], team_role: "manager" }],
     ]);
+  });
+
+  it("teammate.updateRole updates the object also where the answer leaves that person out", async () => {
+    const { client } = cannedClient([
+      { body: [{ email: "a@example.com", role: "labeler", firstName: "Ada" }] },
+      { body: [{ email: "b@example.com", role: "admin" }] },
+    ]);
+    const [teammate] = await client.teammates.list();
+    await teammate?.updateRole("member");
+    assertEquals(teammate?.toJSON(), { email: "a@example.com", role: "member", firstName: "Ada" });
   });
 
   it("refuses empty lists and empty strings before anything is sent", async () => {

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { queryString } from "../src/query.ts";
+import { pairs, queryString } from "../src/query.ts";
 import { anyText } from "./helpers/arbitraries.ts";
 
 describe("queryString", () => {
@@ -13,6 +13,10 @@ describe("queryString", () => {
 
   it("sends empty texts, zero and false", () => {
     assertEquals(queryString({ a: "", b: 0, c: false }), "?a=&b=0&c=false");
+  });
+
+  it("sends objects as JSON", () => {
+    assertEquals(pairs({ a: { b: [1] }, c: [{}, "d"] }), [["a", '{"b":[1]}'], ["c", "{}"], ["c", "d"]]);
   });
 
   it("sends booleans as true and false, and arrays as a repeated key in their order", () => {

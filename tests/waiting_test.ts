@@ -123,6 +123,20 @@ describe("tasks.waitFor", () => {
     assertMatch(error.message, new RegExp(id));
   });
 
+  it("leaves a later look what the earlier ones did not take", async () => {
+    const { client } = cannedClient([
+      async () => {
+        await delay(400);
+        return Response.json({ task_id: "t", status: "pending" });
+      },
+      () => new Promise<Response>(() => {}),
+    ]);
+    const ended: string[] = [];
+    const wait = failureOf(client.tasks.waitFor("t", { pollMs: 1, totalTimeoutMs: 600 }), ScaleDeadlineError);
+    await Promise.all([delay(900).then(() => ended.push("900 ms")), wait.then(() => ended.push("wait"))]);
+    assertEquals(ended, ["wait", "900 ms"]);
+  });
+
   it("says so whenever a look is cut off by totalTimeoutMs", async () => {
     const { client } = cannedClient(() => new Promise<Response>(() => {}));
     const waits = Array.from({ length: 100 }, (_, i) => {
