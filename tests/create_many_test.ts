@@ -284,7 +284,7 @@ describe("tasks.createMany: concurrency", () => {
   }
 
   it("is six by default, and must be an integer from 1 up", async () => {
-    await using mock = await startMock({ latencyMs: 10 });
+    await using mock = await startMock({ latencyMs: 50 });
     const client = clientOf(mock);
     await read(client.tasks.createMany(newTasks(30)));
     assertEquals((await mock.counters()).peakInFlight, 6);
