@@ -178,6 +178,16 @@ describe("Pool", () => {
     }
   });
 
+  it("gives nothing after it was left, and counts nothing of it", async () => {
+    const { walk } = pool([1, 2, 3], { concurrency: 3 }, () => delay(1));
+    const reader = walk[Symbol.asyncIterator]();
+    await reader.next();
+    await delay(10);
+    await reader.return?.();
+    assertEquals(await reader.next(), { done: true, value: undefined });
+    assertEquals(walk.checkpoint(), { next: 1, done: [] });
+  });
+
   it("waits for no input that hangs when it is left", async () => {
     async function* items(): AsyncGenerator<number> {
       yield 1;
