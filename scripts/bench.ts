@@ -62,14 +62,15 @@ const rows: readonly Row[] = [
   // end at the same time.
   { name: "export", work: "export 10,000, 8 windows, 40 ms latency", goal: 6 },
   { name: "bunched", work: "the same, nine of ten created in 1 % of the time" },
-  // A call takes the plain loop 200 to 350, nearly all of it in fetch and waiting. Without any code of ours, a timer that
-  // is set and cleared around the fetch takes 5 % of that on Deno (not to clear it, 3.5 %; one that merely stays pending,
-  // nothing, but a Worker's requests must not share a timer), the signal 1.5 %, reading headers 1 to 3 % on Bun. Of the
-  // 10 that are ours, making a TextDecoder and encoding the id were one; the rest is spread over promises and objects.
+  // A call takes the plain loop 200 to 350, nearly all of it in fetch and waiting. By instructions on Deno, where one is
+  // 298,000: two more headers take 13,000, looking at two headers of the answer 10,000, the client's own code 13,000,
+  // spread over promises and objects; a timer that is set and cleared around the fetch took 23,000 (on Bun 1,000). One
+  // that the next call takes over costs 7,000 on either, for the steps of waiting for that call.
   { name: "get", work: "get 2,000 times in a row", goal: 0.9, rounds: 15 },
   // A call takes the plain pool 60: making the Blob and taking it down again are 10 of them, fetch with its reading 35.
   // On Bun a plain pool with a signal, manual redirects and bytes in place of text comes to 0.85 of one without.
-  // The calls of a pool share a timer and a listener; with one of each for every call they took 10 more.
+  // The calls of a pool share a listener, and each takes over the timer of the one before; with one of each for every
+  // call they took 10 more.
   { name: "create", work: "createMany of 2,000, concurrency 16, beside Blobs", goal: 0.95, rounds: 15 },
   { name: "overhead", work: "time added to a call, instant fetch", goal: 25, only: "deno", unit: "µs" },
   // Two pages at a time, where the plain loop has one.

@@ -109,7 +109,7 @@ export function createMany<I extends NewTask>(
   function note({ status }: CreateOutcome<I>): void {
     progress.done++;
     progress[status]++;
-    tell(onProgress, { ...progress });
+    if (onProgress) tell(onProgress, { ...progress });
   }
 
   return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, bulk, repeated));

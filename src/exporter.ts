@@ -6,7 +6,7 @@ import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./op
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./transport.ts";
-import { crowdController, onAbort } from "./wait.ts";
+import { onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
@@ -51,7 +51,7 @@ export class Exporter implements Source<Task> {
   readonly #concurrency: number;
   readonly #onProgress: ExportOptions["onProgress"];
   readonly #signal: AbortSignal | undefined;
-  readonly #stop: AbortController = crowdController();
+  readonly #stop = new AbortController();
   readonly #call: CallOptions;
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();

@@ -1,7 +1,7 @@
 import { ScaleError } from "./errors.ts";
 import type { FetchPage, ListOptions, Page } from "./listing.ts";
 import { turns } from "./turns.ts";
-import { crowdController, onAbort } from "./wait.ts";
+import { onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** How one walk goes. */
@@ -22,7 +22,7 @@ export class PageReader<T> implements Source<Page<T>> {
   readonly #fetchPage: FetchPage<T>;
   readonly #options: ListOptions;
   readonly #walk: PageWalk;
-  readonly #stop: AbortController = crowdController();
+  readonly #stop = new AbortController();
   #reader: ReadableStreamDefaultReader<() => Page<T>> | undefined;
   #refill: (() => unknown) | undefined;
   /** Reads that wait for their page. */

@@ -1,7 +1,7 @@
 import { Change } from "./change.ts";
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
-import { crowdController, onAbort, sleep } from "./wait.ts";
+import { onAbort, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
@@ -50,7 +50,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #skip: ((item: I) => unknown) | undefined;
   readonly #concurrency: number;
   readonly #signal: AbortSignal | undefined;
-  readonly #stop: AbortController = crowdController();
+  readonly #stop = new AbortController();
   readonly #call: CallOptions;
   readonly #done: Set<number>;
   /** Halves what may be sent, once for all that was on its way then; who was refused waits until there is room. */

@@ -7,8 +7,7 @@ type End = (reason: unknown) => void;
 
 /**
  * Runs `work` with a signal that ends when the outer one does or when `ms` have passed, and settles at once at that
- * moment, also when `work` does not listen. Leaves no timer and no listener behind, and keeps nothing for later calls:
- * a Worker's request must not touch the timers of another.
+ * moment, also when `work` does not listen. Leaves no timer and no listener behind once the event loop has turned.
  */
 export function limited<T>(
   ms: number,
@@ -42,87 +41,94 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** Calls `end` when the signal ends or the time is up; what it returns stops that. */
 function watch(ms: number, signal: AbortSignal | undefined, end: End): () => void {
-  const crowd = signal && crowdOf(signal);
-  if (crowd?.sharesTimer) return crowd.add(end, ms);
-  const leave = crowd?.add(end);
-  const timer = ms <= MAX_TIMER_MS ? setTimeout(end, Math.max(ms, 0), TIME_IS_UP) : undefined;
+  const leave = signal && onAbort(signal, end);
+  const alarm = spares.pop() ?? new Alarm();
+  alarm.set(ms, end);
   return () => {
-    clearTimeout(timer);
+    alarm.stop(end);
     leave?.();
   };
 }
 
-/** Calls `end` with the reason when the signal ends; what it returns stops that. */
-export function onAbort(signal: AbortSignal, end: End): () => void {
-  return crowdOf(signal).add(end);
-}
+/** Alarms of calls that have just ended, for the next ones. */
+const spares: Alarm[] = [];
 
 /**
- * A controller whose signal is for many calls side by side, which share one timer: on Deno setting one takes as long as
- * half of the rest of a call.
+ * A time limit. After its call it keeps its timer for one that begins before the event loop turns, as the next of a
+ * sequence does: on Deno, setting and clearing a timer takes longer than all else that the client does for a call. It
+ * keeps it no longer, since a Worker's request must not touch the timers of another.
  */
-export function crowdController(): AbortController {
-  const controller = new AbortController();
-  crowdOf(controller.signal).sharesTimer = true;
-  return controller;
+class Alarm {
+  #end: End | undefined;
+  #due = 0;
+  /** When the timer rings: not later than it is due. */
+  #rings = Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  set(ms: number, end: End): void {
+    this.#end = end;
+    this.#due = performance.now() + ms;
+    if (this.#due < this.#rings) this.#start(ms);
+  }
+
+  async stop(end: End): Promise<void> {
+    // Who had it before may say so twice.
+    if (this.#end !== end) return;
+    this.#end = undefined;
+    spares.push(this);
+    // So many steps lie between the end of a call and the beginning of the next, and some of the caller's own.
+    for (let i = 0; i < 10 && !this.#end; i++) await undefined;
+    const at = spares.indexOf(this);
+    if (at < 0) return;
+    spares.splice(at, 1);
+    clearTimeout(this.#timer);
+  }
+
+  #start(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#rings = this.#due;
+    if (ms <= MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), Math.max(ms, 0));
+  }
+
+  #ring(): void {
+    this.#rings = Infinity;
+    const ms = this.#due - performance.now();
+    if (ms > 0) this.#start(ms);
+    else this.#end?.(TIME_IS_UP);
+  }
+}
+
+/** Calls `end` with the reason when the signal ends; what it returns stops that. */
+export function onAbort(signal: AbortSignal, end: End): () => void {
+  const crowd = crowds.get(signal) ?? new Crowd(signal);
+  crowds.set(signal, crowd);
+  return crowd.add(end);
 }
 
 const crowds = new WeakMap<AbortSignal, Crowd>();
 
-function crowdOf(signal: AbortSignal): Crowd {
-  const crowd = crowds.get(signal) ?? new Crowd(signal);
-  crowds.set(signal, crowd);
-  return crowd;
-}
-
-/** What waits in a crowd. Its `end` is taken away after it: V8's sets hold on to what was in them for a while. */
-interface Member {
-  readonly due: number;
-  end: End | undefined;
-}
-
 /** All that waits for one signal, with one listener between them: Node warns of more than ten. */
 class Crowd {
-  /** Whether the members' limits have one timer too. */
-  sharesTimer = false;
   readonly #signal: AbortSignal;
-  readonly #members = new Set<Member>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer rings. */
-  #due = Infinity;
+  /** An `end` is taken away after it has been waited for: V8's sets hold on to what was in them for a while. */
+  readonly #members = new Set<{ end: End | undefined }>();
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
   }
 
-  add(end: End, ms = Infinity): () => void {
-    const member: Member = { due: performance.now() + ms, end };
+  add(end: End): () => void {
+    const member: { end: End | undefined } = { end };
     if (!this.#members.size) this.#signal.addEventListener("abort", this.#onAbort);
     this.#members.add(member);
-    if (member.due < this.#due) this.#setTimer(member.due);
     return () => {
       member.end = undefined;
       this.#members.delete(member);
-      if (this.#members.size) return;
-      this.#signal.removeEventListener("abort", this.#onAbort);
-      this.#setTimer(Infinity);
+      if (!this.#members.size) this.#signal.removeEventListener("abort", this.#onAbort);
     };
   }
 
   readonly #onAbort = (): void => {
     for (const { end } of [...this.#members]) end?.(this.#signal.reason);
   };
-
-  #setTimer(due: number): void {
-    clearTimeout(this.#timer);
-    this.#due = due;
-    const ms = due - performance.now();
-    if (ms < MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), Math.max(ms, 0));
-  }
-
-  #ring(): void {
-    const now = performance.now();
-    for (const { due, end } of [...this.#members]) if (due <= now) end?.(TIME_IS_UP);
-    this.#setTimer(Math.min(...[...this.#members].map(({ due }) => due)));
-  }
 }

@@ -18,9 +18,23 @@ const client = new main.ScaleClient({
   fetch: (request) => fetch(new Request(request.url.replace(placeholder, mock.url), request)),
 });
 
-/** Creates a task, reads it and lists it: with the one client, whatever the request. */
+/** Made there too; the service it knows answers at once or never. */
+const offline = new main.ScaleClient({
+  apiKey: "test_dummy_key",
+  maxRetries: 0,
+  fetch: ({ url }) => url.endsWith("/never") ? new Promise(() => {}) : Promise.resolve(Response.json({ task_id: "a" })),
+});
+
+/** Creates a task, reads it and lists it, or waits within a limit: with the one client, whatever the request. */
 const send = serveRequests(async (request) => {
   const name = new URL(request.url).pathname.slice(1);
+  const timeoutMs = Number(new URL(request.url).searchParams.get("within"));
+  if (timeoutMs) {
+    return await offline.tasks.get(name, { timeoutMs }).then(
+      () => new Response("there"),
+      (error) => Response.json(error),
+    );
+  }
   const unique_id = `${name}-${crypto.randomUUID()}`;
   const params = { attachment: "https://example.com/a.jpg", instruction: "Name it.", unique_id, tags: [name] };
   const { task_id } = await client.tasks.create("categorization", params);
@@ -56,6 +70,14 @@ describe("a client made when the module is loaded", () => {
 
   it("serves several requests at once", async () => {
     await Promise.all(["a", "b", "c", "d"].map(checkRequest));
+  });
+
+  it("keeps the time limits of requests apart", async () => {
+    for (const [name, within] of [["there", 300], ["never", 400], ["there", 200], ["never", 300]] as const) {
+      const response = await send(new Request(`http://worker.invalid/${name}?within=${within}`));
+      const body = await response.text();
+      assertEquals(name === "there" ? body : JSON.parse(body).name, name === "there" ? name : "ScaleDeadlineError");
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreaterOrEqual, assertLess, assertStrictEquals } from "@std/assert";
 import { parseRetryAfter } from "../src/retry.ts";
-import { crowdController, limited, sleep, TIME_IS_UP } from "../src/wait.ts";
+import { limited, sleep, TIME_IS_UP } from "../src/wait.ts";
 import { delay, timed } from "./helpers/time.ts";
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -11,10 +11,33 @@ function end(promise: Promise<unknown>): Promise<unknown> {
   return promise.catch((reason) => reason);
 }
 
+/** Counts the timers that are set from now on, and those that still run. */
+function watchTimers() {
+  const { setTimeout: real, clearTimeout: clear } = globalThis;
+  const running = new Set<unknown>();
+  let set = 0;
+  globalThis.setTimeout = ((...args: Parameters<typeof real>) => {
+    const timer = real(...args);
+    set++;
+    running.add(timer);
+    return timer;
+  }) as typeof real;
+  globalThis.clearTimeout = (timer) => {
+    running.delete(timer);
+    clear(timer);
+  };
+  return {
+    set: () => set,
+    running: () => running.size,
+    turn: () => new Promise<void>((resolve) => real(resolve, 0)),
+    restore: () => Object.assign(globalThis, { setTimeout: real, clearTimeout: clear }),
+  };
+}
+
 describe("limited", () => {
-  for (const name of ["alone", "in a crowd"]) {
+  for (const name of ["alone", "with a signal"]) {
     it(`gives what the work gives, and ends it when its time is up: ${name}`, async () => {
-      const outer = name === "alone" ? undefined : crowdController().signal;
+      const outer = name === "alone" ? undefined : new AbortController().signal;
       assertEquals(await limited(1000, outer, () => Promise.resolve(7)), 7);
       const failure = new Error("work");
       assertStrictEquals(await end(limited(1000, outer, () => Promise.reject(failure))), failure);
@@ -32,15 +55,15 @@ describe("limited", () => {
     });
 
     it(`of Infinity or of more than a timer can take does not end: ${name}`, async () => {
-      const outer = name === "alone" ? undefined : crowdController().signal;
+      const outer = name === "alone" ? undefined : new AbortController().signal;
       for (const ms of [Infinity, 2 ** 31, 2 ** 40]) assertEquals(await limited(ms, outer, () => delay(5)), undefined);
     });
   }
 });
 
-describe("a crowd", () => {
+describe("calls with one signal", () => {
   it("ends each call at its own time, in whatever order the calls came", async () => {
-    const { signal } = crowdController();
+    const { signal } = new AbortController();
     const ended: number[] = [];
     const limits = [90, 30, 150, 60, 30, 120];
     await Promise.all(limits.map((ms) => end(limited(ms, signal, never)).then(() => ended.push(ms))));
@@ -48,7 +71,7 @@ describe("a crowd", () => {
   });
 
   it("lets later calls have their time after earlier ones have ended", async () => {
-    const { signal } = crowdController();
+    const { signal } = new AbortController();
     const first = limited(40, signal, () => delay(5));
     const { ms, error } = await timed(() => first.then(() => limited(60, signal, never)));
     assertStrictEquals(error, TIME_IS_UP);
@@ -56,7 +79,7 @@ describe("a crowd", () => {
   });
 
   it("ends all calls with the reason of its signal, waits too, and refuses later ones", async () => {
-    const controller = crowdController();
+    const controller = new AbortController();
     const { signal } = controller;
     const reason = new Error("enough");
     const calls = [end(limited(1000, signal, never)), end(limited(Infinity, signal, never)), end(sleep(1000, signal))];
@@ -65,40 +88,83 @@ describe("a crowd", () => {
     assertStrictEquals(await end(limited(1000, signal, () => Promise.resolve(7))), reason);
   });
 
-  it("has one listener and one timer however many calls there are, and no timer after the last", async () => {
-    const controller = new AbortController();
-    let listeners = 0;
-    const { signal } = crowdController();
-    const add = signal.addEventListener;
+  it("have one listener however many they are, and none after the last", async () => {
+    const { signal } = new AbortController();
+    const listeners: string[] = [];
+    const { addEventListener: add, removeEventListener: remove } = signal;
     signal.addEventListener = (...args: Parameters<typeof add>) => {
-      listeners++;
+      listeners.push("added");
       add.apply(signal, args);
     };
-    const real = globalThis.setTimeout;
-    const timers = new Set<unknown>();
-    const clear = globalThis.clearTimeout;
-    let set = 0;
-    globalThis.setTimeout = ((...args: Parameters<typeof real>) => {
-      const timer = real(...args);
-      set++;
-      timers.add(timer);
-      return timer;
-    }) as typeof real;
-    globalThis.clearTimeout = (timer) => {
-      timers.delete(timer);
-      clear(timer);
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      listeners.push("removed");
+      remove.apply(signal, args);
     };
+    const gate = delay(5);
+    await Promise.all(Array.from({ length: 50 }, (_, i) => limited(60_000 + i, signal, () => gate)));
+    assertEquals(listeners, ["added", "removed"]);
+  });
+});
+
+describe("calls one after the other", () => {
+  it("have one timer, and none once the event loop has turned", async () => {
+    const timers = watchTimers();
     try {
-      const gate = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve()));
-      const calls = Array.from({ length: 50 }, (_, i) => limited(60_000 + i, signal, () => gate));
-      assertEquals([set, timers.size, listeners], [1, 1, 1]);
-      controller.abort();
-      await Promise.all(calls);
-      assertEquals(timers.size, 0);
+      for (let i = 0; i < 20; i++) assertEquals(await limited(60_000 + i, undefined, () => Promise.resolve(i)), i);
+      assertEquals([timers.set(), timers.running()], [1, 1]);
+      await timers.turn();
+      assertEquals(timers.running(), 0);
+      await limited(60_000, undefined, () => Promise.resolve());
+      assertEquals(timers.set(), 2);
     } finally {
-      globalThis.setTimeout = real;
-      globalThis.clearTimeout = clear;
+      timers.restore();
     }
+    await delay(0);
+  });
+
+  it("have each its own limit, whether the one before had less or more", async () => {
+    for (const before of [20, 60_000, Infinity]) {
+      await limited(before, undefined, () => Promise.resolve());
+      const { ms, error } = await timed(() => limited(60, undefined, never));
+      assertStrictEquals(error, TIME_IS_UP);
+      assert(ms >= 60 && ms < 2000, `${ms}`);
+    }
+  });
+
+  it("do not lose their limit to one that ends late, after its time was up", async () => {
+    let settle = (): void => {};
+    const late = limited(10, undefined, () => new Promise<void>((resolve) => settle = resolve));
+    assertStrictEquals(await end(late), TIME_IS_UP);
+    const next = end(limited(30, undefined, never));
+    settle();
+    assertStrictEquals(await next, TIME_IS_UP);
+  });
+
+  it("have as many timers as there are side by side", async () => {
+    const timers = watchTimers();
+    try {
+      const lane = async (): Promise<void> => {
+        for (let i = 0; i < 10; i++) await limited(60_000, undefined, () => Promise.resolve());
+      };
+      await Promise.all([lane(), lane(), lane()]);
+      assertEquals(timers.set(), 3);
+      await timers.turn();
+      assertEquals(timers.running(), 0);
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it("have each its own limit where they meet", async () => {
+    const limits = [120, 30, 60_000, 60, 90];
+    const ended: number[] = [];
+    await Promise.all(limits.map(async (ms) => {
+      await limited(60_000, undefined, () => Promise.resolve());
+      if (ms > 1000) return;
+      assertStrictEquals(await end(limited(ms, undefined, never)), TIME_IS_UP);
+      ended.push(ms);
+    }));
+    assertEquals(ended, [30, 60, 90, 120]);
   });
 });
 
