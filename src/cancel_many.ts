@@ -11,7 +11,7 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
-import { tell } from "./transport.ts";
+import { tell } from "./tell.ts";
 
 /** What became of one task of `cancelMany`. */
 export interface CancelOutcome extends Indexed {

@@ -1,13 +1,13 @@
 import type { CallOptions, ScaleClientOptions } from "./options.ts";
 import { rawOperation, type RawRequest } from "./request.ts";
-import { Batches } from "./resources/batches.ts";
-import { Files } from "./resources/files.ts";
-import { Projects } from "./resources/projects.ts";
-import { EvaluationTasks, TrainingTasks } from "./resources/quality.ts";
-import { Studio } from "./resources/studio.ts";
-import { Teammates } from "./resources/teammates.ts";
-import { Tasks } from "./resources/tasks.ts";
 import { Transport } from "./transport.ts";
+import { Tasks } from "./resources/tasks.ts";
+import { Batches } from "./resources/batches.ts";
+import { Projects } from "./resources/projects.ts";
+import { Files } from "./resources/files.ts";
+import { EvaluationTasks, TrainingTasks } from "./resources/quality.ts";
+import { Teammates } from "./resources/teammates.ts";
+import { Studio } from "./resources/studio.ts";
 import { V2 } from "./v2/client.ts";
 
 /**

@@ -14,7 +14,7 @@ import {
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { TaskParams } from "./task_types/params.ts";
-import { tell } from "./transport.ts";
+import { tell } from "./tell.ts";
 
 /** One task to create. */
 export interface NewTask<T extends string = string> {

@@ -5,7 +5,7 @@ import type { TaskData } from "./generated/types.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
-import { tell } from "./transport.ts";
+import { tell } from "./tell.ts";
 import { onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";

@@ -1,9 +1,9 @@
+import { ADVICE, type Ended, readAnswer } from "./answer.ts";
 import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
-import { decodeUtf8, readBytes } from "./body.ts";
 import { RetryBudget } from "./budget.ts";
 import { Call } from "./call.ts";
-import { BASE_DELAY_MS, BASE_URL, MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTES } from "./defaults.ts";
+import { BASE_DELAY_MS, BASE_URL } from "./defaults.ts";
 import {
   apiError,
   requestId,
@@ -11,9 +11,7 @@ import {
   ScaleConnectionError,
   ScaleDeadlineError,
   ScaleError,
-  ScaleValidationError,
 } from "./errors.ts";
-import type { ValidationIssue } from "./generated/validators.ts";
 import type { Operation } from "./operation.ts";
 import {
   type CallOptions,
@@ -25,16 +23,12 @@ import {
   type ScaleHooks,
 } from "./options.ts";
 import { queryString } from "./query.ts";
-import { isAmbiguous, type Outcome, parseRetryAfter, retryDelayMs } from "./retry.ts";
+import { isAmbiguous, type Outcome, retryDelayMs } from "./retry.ts";
+import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
 import { limited, sleep, TIME_IS_UP } from "./wait.ts";
 
-/** How an attempt ended: with the answer, or with what may be repeated. */
-type Ended<T> = { value: T } | { outcome: Outcome; error: ScaleError };
-
-const ADVICE = "; it may have been acted on: look before you repeat it";
-
-/** Sends operations: builds the request, repeats it where that is safe, reads and checks the answer. */
+/** Sends operations: builds the request, and repeats it where that is safe. */
 export class Transport {
   readonly #options: ScaleClientOptions;
   readonly #base: string;
@@ -168,7 +162,7 @@ export class Transport {
           });
         }
         if (signal.aborted) response.body?.cancel().catch(() => {});
-        return await this.#read(call, response, key, signal);
+        return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {
       signal?.throwIfAborted();
@@ -221,118 +215,12 @@ export class Transport {
     return init;
   }
 
-  async #read<T>(call: Call<T>, response: Response, key: string, signal: AbortSignal): Promise<Ended<T>> {
-    const { status, headers, ok } = response;
-    if (!status) throw new Error("no answer");
-    const { answer } = call.operation;
-    const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
-    if (location || !ok || answer === "nothing") {
-      const { maxErrorBytes = MAX_ERROR_BYTES } = this.#options;
-      const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => new Uint8Array());
-      signal.throwIfAborted();
-      if (!ok && !location) return this.#refused(call, response, decodeUtf8(bytes), key);
-      this.#tellCall(call, response);
-      return { value: location as T };
-    }
-    const { maxResponseBytes = MAX_RESPONSE_BYTES } = this.#options;
-    const bytes = await readBytes(response, maxResponseBytes, signal, call.what);
-    let text = "";
-    let value: unknown;
-    try {
-      await call.operation.peek?.(bytes);
-      text = decodeUtf8(bytes, true);
-      value = JSON.parse(text);
-    } catch {
-      const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
-      return { outcome: { kind: "unreadable" }, error };
-    }
-    this.#check(call, value, text, key);
-    const flaw = answer ? "answer is no redirect" : call.operation.flaw?.(value as T);
-    if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
-    this.#tellCall(call, response);
-    return { value: value as T };
-  }
-
-  /** The error of an answer that is no success. */
-  #refused<T>(call: Call<T>, response: Response, answer: string, key: string): Ended<T> {
-    const { status, statusText } = response;
-    const body = hiddenJson(answer, key);
-    const headers = new Headers();
-    response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
-    const words = (body as { error?: unknown } | null)?.error;
-    const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
-    const outcome: Outcome = { kind: "status", status, retryAfterMs };
-    const error = apiError(call.what, {
-      status,
-      detail: typeof words === "string" && words
-        ? words
-        : hide(answer, key).slice(0, MAX_DETAIL) || hide(statusText, key),
-      body,
-      headers,
-      attempts: call.attempt,
-      retryAfterMs,
-      advice: call.operation.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
-    });
-    return { outcome, error };
-  }
-
-  #check<T>(call: Call<T>, value: unknown, text: string, key: string): void {
-    const { validation, hooks } = this.#options;
-    const found = validation !== "off" && call.operation.validator?.issues(value);
-    if (!found) return;
-    const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
-    if (!fatal && !hooks?.onInvalidResponse) return;
-    const { what, info: { method, path } } = call;
-    // A path holds names out of the answer.
-    const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
-    if (!fatal) return this.#tell("onInvalidResponse", { method, path, issues });
-    const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
-    throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
-  }
-
-  #tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
-    if (onResponse) tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
-  }
-
   #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
     const { hooks } = this.#options;
     if (hooks) tell((info) => hooks[name]?.(info as never), info);
   }
 }
 
-/** Calls a hook; what it throws or rejects with is its own affair. */
-export function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void {
-  if (!hook) return;
-  try {
-    Promise.resolve(hook(info)).catch(() => {});
-  } catch {
-    // A hook does not break the call.
-  }
-}
-
 function addHeaders(to: Record<string, string>, given: Record<string, string> | undefined): void {
   for (const name in given) to[name.toLowerCase()] = given[name] as string;
-}
-
-/**
- * A service that repeats the request's headers in its answer must not put the key into an error, however JSON or a URL
- * writes it. A key of a few characters is no secret, and stands in many words.
- */
-function hide(text: string, key: string): string {
-  for (const form of [btoa(key + ":"), key]) {
-    for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form), form]) {
-      if (form.length > 7) text = text.replaceAll(written, "[key]");
-    }
-  }
-  return text;
-}
-
-/** The value of JSON, or the text where it is none; without the key. */
-function hiddenJson(text: string, key: string): unknown {
-  const shown = hide(text, key);
-  try {
-    return JSON.parse(shown);
-  } catch {
-    return shown;
-  }
 }

@@ -1,6 +1,6 @@
 import { ScaleDeadlineError } from "./errors.ts";
 import { type CallOptions, checkLimit } from "./options.ts";
-import { tell } from "./transport.ts";
+import { tell } from "./tell.ts";
 import { sleep } from "./wait.ts";
 
 /**

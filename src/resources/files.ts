@@ -6,7 +6,8 @@ import type { Loose, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkLimit, checkShared } from "../options.ts";
-import { tell, type Transport } from "../transport.ts";
+import { tell } from "../tell.ts";
+import type { Transport } from "../transport.ts";
 import { onAbort } from "../wait.ts";
 
 /**

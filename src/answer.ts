@@ -1,0 +1,118 @@
+import { decodeUtf8, readBytes } from "./body.ts";
+import type { Call } from "./call.ts";
+import { MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTES } from "./defaults.ts";
+import { apiError, requestId, type ScaleError, ScaleValidationError } from "./errors.ts";
+import type { ValidationIssue } from "./generated/validators.ts";
+import type { ScaleClientOptions } from "./options.ts";
+import { isAmbiguous, type Outcome, parseRetryAfter } from "./retry.ts";
+import { tell } from "./tell.ts";
+
+/** How an attempt ended: with the answer, or with what may be repeated. */
+export type Ended<T> = { value: T } | { outcome: Outcome; error: ScaleError };
+
+/** What is added where a call that must not be repeated may have been acted on. */
+export const ADVICE = "; it may have been acted on: look before you repeat it";
+
+/** Reads an answer and checks it. */
+export async function readAnswer<T>(
+  call: Call<T>,
+  response: Response,
+  client: ScaleClientOptions,
+  key: string,
+  signal: AbortSignal,
+): Promise<Ended<T>> {
+  const { status, headers, ok } = response;
+  if (!status) throw new Error("no answer");
+  const { answer } = call.operation;
+  const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
+  if (location || !ok || answer === "nothing") {
+    const { maxErrorBytes = MAX_ERROR_BYTES } = client;
+    const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => new Uint8Array());
+    signal.throwIfAborted();
+    if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
+    tellCall(call, response);
+    return { value: location as T };
+  }
+  const { maxResponseBytes = MAX_RESPONSE_BYTES } = client;
+  const bytes = await readBytes(response, maxResponseBytes, signal, call.what);
+  let text = "";
+  let value: unknown;
+  try {
+    await call.operation.peek?.(bytes);
+    text = decodeUtf8(bytes, true);
+    value = JSON.parse(text);
+  } catch {
+    const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
+    return { outcome: { kind: "unreadable" }, error };
+  }
+  check(call, value, client, text, key);
+  const flaw = answer ? "answer is no redirect" : call.operation.flaw?.(value as T);
+  if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
+  tellCall(call, response);
+  return { value: value as T };
+}
+
+/** The error of an answer that is no success. */
+function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Ended<T> {
+  const { status, statusText } = response;
+  const body = hiddenJson(answer, key);
+  const headers = new Headers();
+  response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
+  const words = (body as { error?: unknown } | null)?.error;
+  const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
+  const outcome: Outcome = { kind: "status", status, retryAfterMs };
+  const error = apiError(call.what, {
+    status,
+    detail: typeof words === "string" && words
+      ? words
+      : hide(answer, key).slice(0, MAX_DETAIL) || hide(statusText, key),
+    body,
+    headers,
+    attempts: call.attempt,
+    retryAfterMs,
+    advice: call.operation.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
+  });
+  return { outcome, error };
+}
+
+/** Holds an answer against what it should be. */
+function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
+  const { validation, hooks } = client;
+  const found = validation !== "off" && call.operation.validator?.issues(value);
+  if (!found) return;
+  const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
+  if (!fatal && !hooks?.onInvalidResponse) return;
+  const { what, info: { method, path } } = call;
+  // A path holds names out of the answer.
+  const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
+  if (!fatal) return tell(hooks?.onInvalidResponse, { method, path, issues });
+  const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
+  throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
+}
+
+function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
+  if (onResponse) tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
+}
+
+/**
+ * A service that repeats the request's headers in its answer must not put the key into an error, however JSON or a URL
+ * writes it. A key of a few characters is no secret, and stands in many words.
+ */
+function hide(text: string, key: string): string {
+  for (const form of [btoa(key + ":"), key]) {
+    for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form), form]) {
+      if (form.length > 7) text = text.replaceAll(written, "[key]");
+    }
+  }
+  return text;
+}
+
+/** The value of JSON, or the text where it is none; without the key. */
+function hiddenJson(text: string, key: string): unknown {
+  const shown = hide(text, key);
+  try {
+    return JSON.parse(shown);
+  } catch {
+    return shown;
+  }
+}
