@@ -1,10 +1,14 @@
-/** What the adapters in tests/std/ share with the real `@std/testing/bdd` and only a run of their own can show. */
+/**
+ * What the adapters in tests/std/ share with the real packages and tests/std_test.ts cannot pin: how a whole run ends,
+ * and what older versions within the ranges of deno.json do in another way.
+ */
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { stdArguments } from "../scripts/test/import_map.ts";
 import { type Outcome, run } from "../scripts/test/process.ts";
 import { readConfig } from "../scripts/test/project.ts";
+import { equal } from "./std/assert.ts";
 
 /** Runs a test file with the adapters. */
 async function runTests(code: string): Promise<Outcome> {
@@ -23,6 +27,15 @@ async function runTests(code: string): Promise<Outcome> {
 }
 
 describe("the adapters", () => {
+  it("compare buffers by their bytes, shared ones too", () => {
+    for (const Buffer of [ArrayBuffer, SharedArrayBuffer]) {
+      const [one, other] = [new Buffer(2), new Buffer(2)];
+      assert(equal(one, other));
+      new Uint8Array(one)[1] = 7;
+      assertFalse(equal(one, other));
+    }
+  });
+
   it("run what is marked `only` in an inner group alone, and fail the run for it", async () => {
     const { code, stdout, stderr } = await runTests(`
       describe("a", () => describe("b", () => void it.only("c", () => console.log("ran c"))));
