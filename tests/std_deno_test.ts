@@ -3,12 +3,12 @@
  * and what older versions within the ranges of deno.json do in another way.
  */
 
-import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { stdArguments } from "../scripts/test/import_map.ts";
 import { type Outcome, run } from "../scripts/test/process.ts";
 import { readConfig } from "../scripts/test/project.ts";
-import { equal } from "./std/assert.ts";
+import { AssertionError, assertObjectMatch, equal } from "./std/assert.ts";
 
 /** Runs a test file with the adapters. */
 async function runTests(code: string): Promise<Outcome> {
@@ -34,6 +34,13 @@ describe("the adapters", () => {
       new Uint8Array(one)[1] = 7;
       assertFalse(equal(one, other));
     }
+  });
+
+  it("compare the times of dates in a part of an object", () => {
+    const [one, other] = [new Date(1), new Date(2)];
+    assertObjectMatch({ date: one, list: [one], n: 1 }, { date: new Date(1), list: [new Date(1)] });
+    assertThrows(() => assertObjectMatch({ date: one }, { date: other }), AssertionError);
+    assertThrows(() => assertObjectMatch({ list: [one] }, { list: [other] }), AssertionError);
   });
 
   it("run what is marked `only` in an inner group alone, and fail the run for it", async () => {

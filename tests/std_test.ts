@@ -326,6 +326,7 @@ describe("encoding", () => {
     assertEquals(decodeBase64("//4A"), new Uint8Array([255, 254, 0]));
     assertEquals(encodeBase64("é"), "w6k=");
     assertThrows(() => decodeBase64("*"));
+    assertThrows(() => decodeBase64("//4\n"), TypeError);
   });
 
   it("encodeHex and decodeHex take text and bytes", () => {

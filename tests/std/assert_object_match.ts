@@ -20,7 +20,7 @@ export function assertObjectMatch(
 
 /** What of `value` has a counterpart in `pattern`, as plain objects, arrays, maps and sets. */
 function common(value: unknown, pattern: unknown, seen: Map<unknown, unknown>): unknown {
-  if (!isObject(value) || !isObject(pattern) || value instanceof RegExp) return value;
+  if (!isObject(value) || !isObject(pattern) || value instanceof RegExp || value instanceof Date) return value;
   if (Array.isArray(value) && Array.isArray(pattern)) {
     if (wasSeen(value, pattern, seen)) return value;
     const length = Math.min(value.length, pattern.length);

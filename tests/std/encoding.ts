@@ -12,7 +12,11 @@ export function encodeBase64(data: ArrayBuffer | Uint8Array | string): string {
 
 /** Base64 text as bytes; throws on text that is not base64. */
 export function decodeBase64(b64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(b64), (char) => char.charCodeAt(0));
+  const digits = b64.replace(/={1,2}$/, "");
+  // `atob` would skip white space.
+  const invalid = /[^A-Za-z0-9+/]/.exec(digits);
+  if (invalid) throw new TypeError(`Cannot decode input as base64: Invalid character (${invalid[0]})`);
+  return Uint8Array.from(atob(digits), (char) => char.charCodeAt(0));
 }
 
 /** Bytes as URL-safe base64 text without padding. */
