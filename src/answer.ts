@@ -1,7 +1,7 @@
 import { decodeUtf8, readBytes } from "./body.ts";
 import type { Call } from "./call.ts";
 import { MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTES } from "./defaults.ts";
-import { apiError, requestId, type ScaleError, ScaleValidationError } from "./errors.ts";
+import { errorClass, requestId, type ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ValidationIssue } from "./generated/validators.ts";
 import type { ScaleClientOptions } from "./options.ts";
 import { isAmbiguous, type Outcome, parseRetryAfter } from "./retry.ts";
@@ -61,7 +61,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
   const words = (body as { error?: unknown } | null)?.error;
   const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
   const outcome: Outcome = { kind: "status", status, retryAfterMs };
-  const error = apiError(call.what, {
+  const error = new (errorClass(status))(call.what, {
     status,
     detail: typeof words === "string" && words
       ? words

@@ -136,9 +136,9 @@ export class ScaleTimeoutError extends ScaleApiError {
   override readonly name: string = "ScaleTimeoutError";
 }
 
-/** Makes the error of a status. */
-export function apiError(what: string, init: ScaleApiErrorInit): ScaleApiError {
-  const Class = {
+/** The class of a status. */
+export function errorClass(status: number): typeof ScaleApiError {
+  return {
     400: ScaleInvalidRequestError,
     401: ScaleUnauthorizedError,
     402: ScaleNotEnabledError,
@@ -148,8 +148,7 @@ export function apiError(what: string, init: ScaleApiErrorInit): ScaleApiError {
     500: ScaleInternalError,
     503: ScaleServiceUnavailableError,
     504: ScaleTimeoutError,
-  }[init.status] ?? ScaleApiError;
-  return new Class(what, init);
+  }[status] ?? ScaleApiError;
 }
 
 /** No answer, or none that could be read to its end; `cause` is what `fetch` threw, `maybeSent` what that can mean. */

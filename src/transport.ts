@@ -5,12 +5,12 @@ import { RetryBudget } from "./budget.ts";
 import { Call } from "./call.ts";
 import { BASE_DELAY_MS, BASE_URL } from "./defaults.ts";
 import {
-  apiError,
   requestId,
   type ScaleApiError,
   ScaleConnectionError,
   ScaleDeadlineError,
   ScaleError,
+  ScaleTooManyRequestsError,
 } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import {
@@ -107,7 +107,7 @@ export class Transport {
     for (let ms; (ms = this.#pausedUntil - performance.now()) > 0;) {
       if (ms > call.waitLimitMs) {
         const by = this.#pausedBy as ScaleApiError;
-        const error = apiError(call.what, { ...by, attempts: call.attempt, retryAfterMs: ms });
+        const error = new ScaleTooManyRequestsError(call.what, { ...by, attempts: call.attempt, retryAfterMs: ms });
         error.maybeSent = call.ambiguous;
         throw error;
       }

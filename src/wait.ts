@@ -22,13 +22,8 @@ export function limited<T>(
       reject(reason);
       controller.abort(reason);
     });
-    work(controller.signal).then((value) => {
-      done();
-      resolve(value);
-    }, (error) => {
-      done();
-      reject(error);
-    });
+    // Settled by the very functions: V8's stacks then go on to the lines of the caller.
+    work(controller.signal).finally(done).then(resolve, reject);
   });
 }
 
@@ -77,7 +72,7 @@ class Alarm {
     this.#end = undefined;
     spares.push(this);
     // So many steps lie between the end of a call and the beginning of the next, and some of the caller's own.
-    for (let i = 0; i < 10 && !this.#end; i++) await undefined;
+    for (let i = 0; i < 14 && !this.#end; i++) await undefined;
     const at = spares.indexOf(this);
     if (at < 0) return;
     spares.splice(at, 1);

@@ -75,6 +75,28 @@ describe("errors that Scale answers with", () => {
   });
 });
 
+describe("an error's stack", () => {
+  const refused = { status: 404, body: { error: "no" } };
+
+  it("goes on to the lines that made the call", async () => {
+    const { client } = cannedClient([{ body: { task_id: "t" } }, refused]);
+    const { client: all } = cannedClient(refused);
+    const task = await client.tasks.get("t");
+    const calls: (() => Promise<unknown>)[] = [
+      () => all.tasks.get("t"),
+      () => all.tasks.create("categorization", { unique_id: "u" }),
+      () => all.v2.batches.pause({ batch_id: "b" }),
+      () => all.request({ path: "/v1/x" }),
+      () => task.cancel(),
+    ];
+    for (const call of calls) {
+      const callerOfAll = async (): Promise<unknown> => await call();
+      const { stack } = await failureOf(callerOfAll(), ScaleResourceNotFoundError);
+      assert(stack?.includes("callerOfAll"), stack);
+    }
+  });
+});
+
 describe("ScaleApiError.detail", () => {
   async function detailOf(answer: { text: string } | { body: unknown }): Promise<string> {
     const { client } = cannedClient({ status: 400, ...answer });
