@@ -7,11 +7,9 @@ import { checkName } from "./check.ts";
  * @throws {TypeError} If a value is no string, empty, `.`, `..`, or holds a lone surrogate.
  */
 export function path(parts: TemplateStringsArray, ...values: Record<string, string>[]): string {
-  let built = "";
+  let built = parts[0] as string;
   let i = 0;
-  for (const part of parts) {
-    built += part;
-    const named = values[i++];
+  for (const named of values) {
     for (const name in named) {
       const value = named[name];
       checkName(name, value);
@@ -19,6 +17,7 @@ export function path(parts: TemplateStringsArray, ...values: Record<string, stri
         ? encodeURIComponent(value).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase())
         : value;
     }
+    built += parts[++i];
   }
   return built;
 }
