@@ -13,17 +13,28 @@ import {
 import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";
 
-/** What became of one task of `cancelMany`. */
-export interface CancelOutcome extends Indexed {
-  /** The task's id. */
-  id: string;
-  /** `completed`: the work was done before it could be canceled. */
-  status: "canceled" | "completed" | "failed";
-  /** The task as the service gave it; absent where it failed. */
-  task?: Task | undefined;
-  /** Why it failed. */
-  error?: unknown;
-}
+/** What became of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. */
+export type CancelOutcome =
+  & Indexed
+  & {
+    /** The task's id. */
+    id: string;
+  }
+  & ({
+    /** `completed`: the work was done before it could be canceled. */
+    status: "canceled" | "completed";
+    /** The task as the service gave it. */
+    task: Task;
+    /** Absent. */
+    error?: undefined;
+  } | {
+    /** It failed; the walk goes on. */
+    status: "failed";
+    /** Absent. */
+    task?: undefined;
+    /** Why it failed. */
+    error: unknown;
+  });
 
 /** The options of `cancelMany`; its own reads take the limits and headers too. */
 export interface CancelManyOptions extends BulkOptions {

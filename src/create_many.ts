@@ -24,20 +24,31 @@ export interface NewTask<T extends string = string> {
   params: Loose<TaskParams<T>>;
 }
 
-/** What became of one item of `createMany`. */
-export interface CreateOutcome<I extends NewTask = NewTask> extends Indexed {
-  /** The item as it was given. */
-  item: I;
-  /**
-   * `exists`: a task of the same type, attachments, project, batch and metadata was there under its `unique_id`; other
-   * parameters are not compared.
-   */
-  status: "created" | "exists" | "failed";
-  /** The task, unless it failed. */
-  task?: Task | undefined;
-  /** Why it failed. */
-  error?: unknown;
-}
+/** What became of one item of `createMany`; its `status` says whether it has a `task` or an `error`. */
+export type CreateOutcome<I extends NewTask = NewTask> =
+  & Indexed
+  & {
+    /** The item as it was given. */
+    item: I;
+  }
+  & ({
+    /**
+     * `exists`: a task of the same type, attachments, project, batch and metadata was there under its `unique_id`; other
+     * parameters are not compared.
+     */
+    status: "created" | "exists";
+    /** The task. */
+    task: Task;
+    /** Absent. */
+    error?: undefined;
+  } | {
+    /** The item failed; the walk goes on. */
+    status: "failed";
+    /** Absent. */
+    task?: undefined;
+    /** Why it failed. */
+    error: unknown;
+  });
 
 /** How far a bulk call is. */
 export interface CreateProgress {

@@ -109,6 +109,18 @@ describe("tasks.createMany: input and outcomes", () => {
     });
   }
 
+  it("have a task unless they failed, which their type says too", async () => {
+    await using mock = await startMock();
+    const client = clientOf(mock);
+    await client.tasks.create("imageannotation", newTask(1).params);
+    const items = [newTask(0), newTask(1), newTask(2, { unique_id: "" })];
+    const seen: string[] = [];
+    for await (const { status, task, error } of client.tasks.createMany(items, { concurrency: 1 })) {
+      seen.push(status === "failed" ? String(error) : `${status} ${task.unique_id}`);
+    }
+    assertEquals(seen, ["created street-0", "exists street-1", "TypeError: unique_id: must not be empty"]);
+  });
+
   it("of nothing gives nothing, and sends nothing", async () => {
     await using mock = await startMock();
     assertEquals(await read(clientOf(mock).tasks.createMany([])), []);
