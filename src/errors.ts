@@ -20,7 +20,7 @@ import type { ValidationIssue } from "./generated/validators.ts";
  * @see https://scale.com/docs/api-reference/errors
  */
 export class ScaleError extends Error {
-  /** The class's name, also after minifying. */
+  /** The class's name, also after minifying: between two copies of this package, where `instanceof` is false, go by it. */
   override readonly name: string = "ScaleError";
   /**
    * Whether the request may have been acted on although the call failed: look before you send it again, or create with

@@ -13,6 +13,9 @@ import { onAbort } from "../wait.ts";
 /**
  * What can be uploaded. Everything but a `ReadableStream` can be sent again after a failure, a function because it is
  * called again: it must give a new stream every time.
+ *
+ * What Node's `Readable.toWeb()` gives is such a stream. Under TypeScript's `dom` library its type is another one, and
+ * needs `as ReadableStream<Uint8Array>`; `openAsBlob()` does not.
  */
 export type FileSource =
   | Blob

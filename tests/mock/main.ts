@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     options = readOptions(Deno.args);
     const mock = await startMock(options);
     console.log(`Mock of Scale's service: ${mock.url}`);
-    console.log(`  test key: ${mock.apiKey}  (tasks complete at once)`);
+    console.log(`  test key: ${mock.apiKey}  (tasks complete at once, without callbacks)`);
     console.log(`  live key: ${mock.liveKey}  (tasks stay pending${options.autoComplete ? " for a while" : ""})`);
     console.log(`  callbacks carry scale-callback-auth: ${mock.callbackKey}`);
     console.log("Ctrl-C stops it.");
