@@ -1,5 +1,13 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertFalse, assertInstanceOf, assertRejects, assertStrictEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertInstanceOf,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import * as sdk from "@scaleapi/sdk";
 import {
   ScaleApiError,
@@ -358,6 +366,19 @@ describe("bad arguments", () => {
     await assertRejects(() => client.tasks.get("t", { maxRetries: 1.5 }), RangeError, "maxRetries");
     const headers = { "x-a": "a\r\nb" };
     await assertRejects(() => client.tasks.get("t", { headers }), TypeError, "headers");
+    assertEquals(sent, []);
+  });
+
+  it("have in the message the name that the caller gave, not the wire's", async () => {
+    const { client, sent } = cannedClient({ body: {} });
+    const created_after = new Date("yesterday");
+    const words = "created_after: is an invalid Date";
+    assertThrows(() => client.tasks.list({ created_after }), TypeError, words);
+    assertThrows(() => client.tasks.export({ created_after }), TypeError, words);
+    assertThrows(() => client.batches.list({ created_after }), TypeError, words);
+    await assertRejects(() => client.tasks.count({ created_after }), TypeError, words);
+    const project_name = "\ud800";
+    assertThrows(() => client.tasks.list({ project_name }), TypeError, "project_name: must not hold a lone surrogate");
     assertEquals(sent, []);
   });
 });

@@ -1,5 +1,5 @@
 import { checkLimit } from "../options.ts";
-import type { Query } from "../query.ts";
+import { pairs, type Query } from "../query.ts";
 
 /** Filters that the listings of v1 have in common. */
 export interface CommonFilters extends Query {
@@ -15,9 +15,11 @@ export interface CommonFilters extends Query {
  * Filters under their wire names.
  *
  * @throws As {@linkcode checkFilters}.
+ * @throws {TypeError} If one cannot be sent, under the name that it was given.
  */
 export function wireFilters(filters: CommonFilters): Query {
   checkFilters(filters);
+  pairs(filters);
   const { project_name, created_after, created_before, ...same } = filters;
   return { start_time: created_after, end_time: created_before, project: project_name, ...same };
 }
@@ -29,11 +31,9 @@ export function wireFilters(filters: CommonFilters): Query {
  * @throws {TypeError} If a cursor of the service is given as a filter.
  */
 export function checkFilters(filters: { limit?: unknown; [filter: string]: unknown }): void {
-  const { limit } = filters;
-  if (limit !== undefined && limit !== null) {
-    checkLimit("limit", limit, 1);
-    if (limit as number > 100) throw new RangeError(`limit: must be an integer from 1 to 100, got ${limit}`);
-  }
+  const limit = filters.limit ?? undefined;
+  checkLimit("limit", limit, 1);
+  if (limit as number > 100) throw new RangeError(`limit: must be an integer from 1 to 100, got ${limit}`);
   for (const name of ["next_token", "offset"]) {
     if ((filters[name] ?? null) !== null) {
       throw new TypeError(`${name}: must not be given: use the option cursor`);
