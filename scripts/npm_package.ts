@@ -32,6 +32,9 @@ export async function makeNpmPackage(folder: string): Promise<void> {
     "es2022",
     "--lib",
     "es2024,dom,dom.iterable,dom.asynciterable",
+    // Without the types that lie where this is called from.
+    "--typeRoots",
+    `${root}/none`,
     "--declaration",
     "--rewriteRelativeImportExtensions",
     "--verbatimModuleSyntax",
