@@ -102,14 +102,20 @@ describe("tasks.waitFor", () => {
   it("looks once more before totalTimeoutMs is over, however long the wait would be", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
-    const { statuses, onProgress } = atLook<Task>(1, () => mock.completeTasks());
+    // The last look has as much time as the first one took, and more.
+    await mock.configure({ latencyMs: 300 });
+    const { statuses, onProgress } = atLook<Task>(1, () => {
+      mock.configure({ latencyMs: 0 });
+      mock.completeTasks();
+    });
     const task = await client.tasks.waitFor(id, { pollMs: 60_000, totalTimeoutMs: 2_000, onProgress });
     assertEquals([task.status, statuses], ["completed", ["pending", "completed"]]);
   });
 
   it("looks no further when that was in vain", async () => {
-    const { client, sent } = cannedClient({ body: { task_id: "t", type: "x", status: "pending" } });
-    const wait = client.tasks.waitFor("t", { pollMs: 60_000, totalTimeoutMs: 400 });
+    const body = { task_id: "t", type: "x", status: "pending" };
+    const { client, sent } = cannedClient([() => delay(300).then(() => Response.json(body)), { body }]);
+    const wait = client.tasks.waitFor("t", { pollMs: 60_000, totalTimeoutMs: 1_500 });
     const error = await failureOf(wait, ScaleDeadlineError);
     assertEquals([sent.length, error.attempts, (error.last as Task).status], [2, 2, "pending"]);
   });
