@@ -70,7 +70,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
     headers,
     attempts: call.attempt,
     retryAfterMs,
-    advice: call.operation.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
+    advice: call.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
   });
   return { outcome, error };
 }

@@ -1,6 +1,7 @@
 import { MAX_RETRIES, MAX_WAIT_MS, TIMEOUT_MS } from "./defaults.ts";
 import type { CallOptions, RequestInfo, SharedOptions } from "./options.ts";
 import type { Operation } from "./operation.ts";
+import type { Safety } from "./retry.ts";
 
 /** One call on its way: what was asked for, its limits, and how far it is. */
 export class Call<T> {
@@ -10,6 +11,10 @@ export class Call<T> {
   readonly timeoutMs: number;
   /** Attempts allowed after the first. */
   readonly maxRetries: number;
+  /** What repeating can do. */
+  readonly safety: Safety;
+  /** Whether the body can be made only once. */
+  readonly once: boolean;
   /** The JSON that is sent, if any. */
   readonly text: string | undefined;
   /** Requests that were sent. */
@@ -22,8 +27,9 @@ export class Call<T> {
     this.options = { ...options, headers: { ...options.headers } };
     this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
-    const totalMs = options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity;
-    this.#deadline = totalMs === Infinity ? totalMs : performance.now() + totalMs;
+    this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);
+    this.safety = operation.safety ?? "always";
+    this.once = !!operation.once;
     this.text = JSON.stringify(operation.json);
   }
 
@@ -35,12 +41,13 @@ export class Call<T> {
 
   /** What was tried, for messages. */
   get what(): string {
-    return `${this.operation.method ?? "GET"} ${this.operation.path}`;
+    const { method, path } = this.info;
+    return `${method} ${path}`;
   }
 
   /** What is left of `totalTimeoutMs`. */
   get remainingMs(): number {
-    return this.#deadline === Infinity ? Infinity : this.#deadline - performance.now();
+    return this.#deadline - performance.now();
   }
 
   /** The longest wait that is allowed now. */

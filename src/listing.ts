@@ -99,7 +99,7 @@ export class Listing<T> implements AsyncIterable<T> {
         if (!done) give?.(value);
         return value;
       },
-      cancel: async () => void await items.return?.(),
+      cancel: () => items.return?.(),
     });
   }
 
@@ -166,9 +166,7 @@ export class Listing<T> implements AsyncIterable<T> {
     };
     return {
       next() {
-        if (!turning && at < items.length && !signal?.aborted) {
-          return Promise.resolve({ done: false, value: items[at++] as T });
-        }
+        if (!turning && at < items.length && !signal?.aborted) return step();
         // Reads that do not wait for each other are answered in their order.
         const mine = turning = turning ? turning.then(step, step) : step();
         const settled = () => {

@@ -23,16 +23,16 @@ export type Outcome =
 export interface RetryCircumstances {
   /** What repeating can do. */
   safety: Safety;
-  /** Whether the body can be sent again. */
-  replayable: boolean;
+  /** Whether the body can be made only once. */
+  once: boolean;
   /** The attempt that just ended, from 1. */
   attempt: number;
   /** Attempts allowed after the first. */
   maxRetries: number;
   /** The longest wait that is allowed now. */
   waitLimitMs: number;
-  /** A number from 0 up to 1, for the jitter. */
-  random: number;
+  /** A number from 0 up to 1, for the jitter; `Math.random()` where it is not given. */
+  random?: number;
 }
 
 /** Whether the request may have been acted on although no answer says so. 429 and 503 say that it was not. */
@@ -42,12 +42,13 @@ export function isAmbiguous({ status }: Outcome): boolean {
 
 /** The wait before the next attempt in milliseconds, or undefined where the call ends here. */
 export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number | undefined {
-  if (now.attempt > now.maxRetries || !now.replayable) return undefined;
+  if (now.attempt > now.maxRetries || now.once) return undefined;
   if (isAmbiguous(outcome)) {
     if (now.safety === "never") return undefined;
     if (outcome.kind === "unreadable" && now.safety !== "keyed") return undefined;
   } else if (!isRetryable(outcome.status as number)) return undefined;
-  const delayMs = outcome.retryAfterMs ?? now.random * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
+  const delayMs = outcome.retryAfterMs ??
+    (now.random ?? Math.random()) * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
   return delayMs <= now.waitLimitMs ? delayMs : undefined;
 }
 

@@ -61,7 +61,7 @@ export class Transport {
   /** Sends an operation and gives its checked answer. */
   async send<T>(operation: Operation<T>, options: CallOptions = {}): Promise<T> {
     checkShared(options);
-    const url = this.#base + operation.path + (operation.query ? queryString(operation.query) : "");
+    const url = this.#base + operation.path + queryString(operation.query);
     const call = new Call(operation, this.#options, options);
     for (;;) {
       if (this.#pausedUntil) await this.#passPause(call);
@@ -79,14 +79,7 @@ export class Transport {
 
   /** Decides whether there is another attempt, and waits for its time; else throws. */
   async #beforeNext<T>(call: Call<T>, outcome: Outcome, error: ScaleError): Promise<void> {
-    const delayMs = retryDelayMs(outcome, {
-      safety: call.operation.safety ?? "always",
-      replayable: !call.operation.once,
-      attempt: call.attempt,
-      maxRetries: call.maxRetries,
-      waitLimitMs: call.waitLimitMs,
-      random: Math.random(),
-    });
+    const delayMs = retryDelayMs(outcome, call);
     const { status } = outcome;
     let turn: Promise<void> | undefined;
     if (status === 429) {
@@ -178,7 +171,7 @@ export class Transport {
       }`;
       const Class = late ? ScaleDeadlineError : ScaleConnectionError;
       const error = new Class(
-        message + (sent && call.operation.safety === "never" ? ADVICE : ""),
+        message + (sent && call.safety === "never" ? ADVICE : ""),
         call.attempt,
         late ? undefined : { cause },
       );
@@ -191,7 +184,7 @@ export class Transport {
   }
 
   #init<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
-    const { method = "GET", path, safety = "always", body, find } = call.operation;
+    const { method = "GET", path, body, find } = call.operation;
     if (key !== this.#key) {
       this.#key = key;
       this.#basic = `Basic ${btoa(key + ":")}`;
@@ -211,7 +204,7 @@ export class Transport {
       init.body = call.text;
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
-    if (!body && (safety !== "always" || find)) init.body = new Blob([call.text ?? ""]);
+    if (!body && (call.safety !== "always" || find)) init.body = new Blob([call.text ?? ""]);
     return init;
   }
 

@@ -3,7 +3,7 @@ export interface Source<T> {
   /** The next value, or undefined at the end. `give` takes the value at the moment from which it counts as read. */
   next(give?: (value: T) => void): Promise<T | undefined>;
   /** Ends it, and whatever it waits for. */
-  cancel(): Promise<void> | void;
+  cancel(): Promise<unknown> | void;
 }
 
 /** What an iterator says at its end. */
@@ -32,6 +32,6 @@ export function toStream<T>(source: Source<T>): ReadableStream<T> {
       // A stream that is cancelled before its source's promise resolves would lose the value.
       if (await source.next((value) => controller.enqueue(value)) === undefined) controller.close();
     },
-    cancel: () => source.cancel(),
+    cancel: () => source.cancel() as Promise<void> | void,
   }, { highWaterMark: 0 });
 }

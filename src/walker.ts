@@ -31,9 +31,9 @@ export interface Walker extends ExportWindow {
   cursor?: string | undefined;
   /** The cursors that were asked for: none may come again. */
   readonly seen: Set<string | undefined>;
-  busy: boolean;
+  busy?: boolean;
   /** Whether everything is fetched. */
-  whole: boolean;
+  whole?: boolean;
   pages: { task: Task; time: number }[][];
   at: number;
 }
@@ -50,8 +50,6 @@ export function toWalker(window: ExportWindow): Walker {
     reached: limit,
     fetched: 0,
     seen: new Set(),
-    busy: false,
-    whole: false,
     pages: [],
     at: 0,
   };

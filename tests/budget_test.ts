@@ -98,7 +98,7 @@ function simulate(calls: number, failing: number, seed: number): { requests: num
         budget.succeed(attempt - 1);
         break;
       }
-      const now = { safety: "always", replayable: true, attempt, maxRetries: 3, waitLimitMs: Infinity } as const;
+      const now = { safety: "always", once: false, attempt, maxRetries: 3, waitLimitMs: Infinity } as const;
       if (retryDelayMs({ kind: "status", status: 500 }, { ...now, random: random() }) === undefined) break;
       if (!budget.spend()) {
         refused++;

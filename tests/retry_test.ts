@@ -5,7 +5,7 @@ import { isAmbiguous, type Outcome, parseRetryAfter, type RetryCircumstances, re
 
 const now: RetryCircumstances = {
   safety: "always",
-  replayable: true,
+  once: false,
   attempt: 1,
   maxRetries: 3,
   waitLimitMs: 120_000,
@@ -56,7 +56,7 @@ describe("retryDelayMs: whether there is another attempt", () => {
 
     it(`${name}: never with a body that cannot be sent again, nor when no retry is left`, () => {
       for (const safety of ["always", "keyed", "never"] as const) {
-        assertEquals(retryDelayMs(outcome, { ...now, safety, replayable: false }), undefined);
+        assertEquals(retryDelayMs(outcome, { ...now, safety, once: true }), undefined);
         assertEquals(retryDelayMs(outcome, { ...now, safety, attempt: 4 }), undefined);
         assertEquals(retryDelayMs(outcome, { ...now, safety, maxRetries: 0 }), undefined);
       }
