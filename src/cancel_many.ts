@@ -1,16 +1,9 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleInvalidRequestError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import {
-  type BulkCheckpoint,
-  type BulkOptions,
-  type Busy,
-  type Indexed,
-  type Items,
-  Pool,
-  throwIfHeldBack,
-} from "./pool.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import type { Busy } from "./room.ts";
 import { tell } from "./tell.ts";
 
 /** What became of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. */

@@ -3,16 +3,9 @@ import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
 import type { Loose } from "./loose.ts";
 import { type CallOptions, checkWord } from "./options.ts";
-import {
-  type BulkCheckpoint,
-  type BulkOptions,
-  type Busy,
-  type Indexed,
-  type Items,
-  Pool,
-  throwIfHeldBack,
-} from "./pool.ts";
+import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import type { Busy } from "./room.ts";
 import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./tell.ts";
 

@@ -12,7 +12,10 @@ export interface ExportOptions extends CallOptions {
    * @default {8}
    */
   windows?: number | undefined;
-  /** How many requests run side by side at most; by default as many as there are windows. */
+  /**
+   * How many requests run side by side at most, by default as many as there are windows; fewer for a while when the
+   * service answers 429.
+   */
   concurrency?: number | undefined;
   /** Goes on from where an earlier export stood. */
   checkpoint?: ExportCheckpoint | undefined;

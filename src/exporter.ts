@@ -1,10 +1,10 @@
-import { Change } from "./change.ts";
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
+import { type Busy, Room } from "./room.ts";
 import { tell } from "./tell.ts";
 import { onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
@@ -32,8 +32,8 @@ export interface TaskPage {
 
 /** What an export needs of the task resource. */
 export interface TaskPager {
-  /** Gets a page of the listing. */
-  page(query: Query, call: CallOptions): Promise<TaskPage>;
+  /** Gets a page of the listing; `busy` is the operation's. */
+  page(query: Query, call: CallOptions, busy: Busy): Promise<TaskPage>;
   /** Makes the object of a wire task. */
   task(data: TaskData): Task;
 }
@@ -48,7 +48,7 @@ export class Exporter implements Source<Task> {
   readonly #pager: TaskPager;
   readonly #query: Query;
   readonly #windows: number;
-  readonly #concurrency: number;
+  readonly #room: Room;
   readonly #onProgress: ExportOptions["onProgress"];
   readonly #signal: AbortSignal | undefined;
   readonly #stop = new AbortController();
@@ -60,10 +60,8 @@ export class Exporter implements Source<Task> {
   #done: number;
   /** Tasks in the largest page. */
   #size = 1;
-  #running = 0;
   #failure: { error: unknown } | undefined;
   #ended = false;
-  readonly #change: Change = new Change();
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
@@ -75,7 +73,7 @@ export class Exporter implements Source<Task> {
     this.#pager = pager;
     this.#query = query;
     this.#windows = windows;
-    this.#concurrency = concurrency;
+    this.#room = new Room(concurrency);
     this.#onProgress = onProgress;
     this.#signal = signal;
     this.#call = { ...call, signal: this.#stop.signal };
@@ -100,7 +98,7 @@ export class Exporter implements Source<Task> {
         if (failure) throw failure.error;
         return undefined;
       }
-      const change = this.#change.next();
+      const change = this.#room.change();
       this.#pump();
       await change;
     }
@@ -110,7 +108,7 @@ export class Exporter implements Source<Task> {
     this.#ended = true;
     this.#leave?.();
     this.#stop.abort(this.#signal?.reason);
-    this.#change.wake();
+    this.#room.wake();
   }
 
   checkpoint(): ExportCheckpoint {
@@ -144,7 +142,7 @@ export class Exporter implements Source<Task> {
   }
 
   #pump(): void {
-    while (!this.#ended && !this.#failure && this.#running < this.#concurrency) {
+    while (!this.#ended && !this.#failure && this.#room.free) {
       this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
@@ -166,18 +164,18 @@ export class Exporter implements Source<Task> {
   }
 
   #request(limit: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
-    this.#running++;
     // One millisecond more than is wanted: then it does not matter whether the service includes its bounds. The
     // caller's own bound stays where it is not later.
     const bound = limit === Infinity || parseTime(this.#query.end_time) <= limit
       ? {}
       : { end_time: new Date(limit + 1) };
-    this.#pager.page({ ...this.#query, ...bound, next_token }, this.#call).then(use).catch((error) => {
-      if (!this.#ended) this.#failure ??= { error };
-    }).then(() => {
-      this.#running--;
-      if (!this.#ended) this.#pump();
-      this.#change.wake();
+    this.#room.run((busy) =>
+      this.#pager.page({ ...this.#query, ...bound, next_token }, this.#call, busy).then(use).catch((error) => {
+        if (!this.#ended) this.#failure ??= { error };
+      })
+    ).then(() => {
+      this.#pump();
+      this.#room.wake();
     });
   }
 

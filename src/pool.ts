@@ -1,6 +1,6 @@
-import { Change } from "./change.ts";
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
+import { type Busy, Room } from "./room.ts";
 import { onAbort, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
@@ -33,9 +33,6 @@ export interface BulkOptions extends CallOptions {
   checkpoint?: BulkCheckpoint | undefined;
 }
 
-/** To be called at each 429, and awaited before that call is sent again. */
-export type Busy = () => Promise<void>;
-
 /** Does the work for one item; fails only by the signal, or where the service holds all calls back. `busy` is for its calls. */
 export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions, busy: Busy) => Promise<O>;
 
@@ -53,34 +50,16 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   readonly #stop = new AbortController();
   readonly #call: CallOptions;
   readonly #done: Set<number>;
-  /** Halves what may be sent, once for all that was on its way then; who was refused waits until there is room. */
-  readonly #busy: Busy = async () => {
-    const sent = this.#running - this.#held++;
-    if (this.#calm-- <= 0) {
-      this.#limit = Math.max(1, Math.min(this.#limit, sent) / 2);
-      this.#calm = sent - 1;
-    }
-    // Those that have waited longer go first.
-    await this.#settle();
-    while (this.#running - this.#held + 1 > this.#limit) await this.#change.next();
-    this.#held--;
-  };
   #leave: (() => void) | undefined;
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
   #given = 0;
-  #limit: number;
-  /** How many of those that were on their way at the last halving still are. */
-  #calm = 0;
-  #running = 0;
-  /** Those of the running that were refused and wait for room. */
-  #held = 0;
   #pulling = false;
   #ended = false;
   #failure: { error: unknown } | undefined;
   #ready: O[] = [];
-  readonly #change: Change = new Change();
+  readonly #room: Room;
 
   /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
   constructor(
@@ -100,7 +79,8 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     this.#work = work;
     this.#note = note;
     this.#skip = skip;
-    this.#limit = this.#concurrency = concurrency;
+    this.#concurrency = concurrency;
+    this.#room = new Room(concurrency);
     this.#signal = signal;
     this.#call = { ...call, signal: this.#stop.signal };
     this.#next = next;
@@ -124,13 +104,13 @@ export class Pool<I, O extends Indexed> implements Source<O> {
         if (++this.#given % 512 === 0) await sleep(0);
         return outcome;
       }
-      if (this.#ended && !this.#running) {
+      if (this.#ended && !this.#room.running) {
         const failure = this.#failure;
         this.#failure = undefined;
         if (failure) throw failure.error;
         return undefined;
       }
-      await this.#change.next();
+      await this.#room.change();
     }
   }
 
@@ -151,8 +131,8 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   /** Starts what can be started. An input that does not wait is not waited for. */
   #pump(): void {
     while (
-      !this.#pulling && !this.#ended && this.#running + 1 <= this.#limit &&
-      this.#running + this.#ready.length < 2 * this.#concurrency
+      !this.#pulling && !this.#ended && this.#room.free &&
+      this.#room.running + this.#ready.length < 2 * this.#concurrency
     ) {
       this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
       try {
@@ -168,7 +148,7 @@ export class Pool<I, O extends Indexed> implements Source<O> {
         this.#fail(error);
       }
     }
-    if (this.#ended && !this.#pulling && !this.#running) this.#leave?.();
+    if (this.#ended && !this.#pulling && !this.#room.running) this.#leave?.();
   }
 
   #take({ done, value }: IteratorResult<I>): void {
@@ -192,27 +172,22 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   }
 
   #start(item: I, index: number): void {
-    this.#running++;
-    this.#work(item, index, this.#call, this.#busy).then((outcome) => {
-      if (!this.#stop.signal.aborted) {
+    this.#room.run((busy) =>
+      this.#work(item, index, this.#call, busy).then((outcome) => {
+        if (this.#stop.signal.aborted) return;
         this.#ready.push(outcome);
         this.#note(outcome);
-        if (this.#calm <= 0) this.#limit = Math.min(this.#concurrency, this.#limit + 1 / this.#limit);
-      }
-    }, (error) => {
-      this.#fail(error);
-      this.#close();
-    }).then(() => {
-      this.#calm--;
-      this.#running--;
-      this.#settle();
-    });
+      }, (error) => {
+        this.#fail(error);
+        this.#close();
+      })
+    ).then(() => this.#settle());
   }
 
   /** After every change: starts what can be started, and wakes the reader. */
   #settle(): void {
     this.#pump();
-    this.#change.wake();
+    this.#room.wake();
   }
 }
 

@@ -396,6 +396,26 @@ describe("tasks.export: progress and errors", () => {
     assertEquals((await idsOf(clientOf(mock).tasks.export({ project_name: "p" }))).length, 100);
   });
 
+  it("a service that takes two requests at once is not asked for more for long, and gives everything", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 300, project: "p" });
+    let underWay = 0;
+    const watched = watchedFetch(async (request) => {
+      underWay++;
+      try {
+        await delay(3);
+        if (underWay <= 2) return await mock.fetch(request);
+        return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
+      } finally {
+        underWay--;
+      }
+    });
+    const client = clientOf(mock, { fetch: watched.fetch });
+    assertEachOnce(await idsOf(client.tasks.export({ project_name: "p" })), await seeded(mock, "p"));
+    assertGreater(watched.peak(), 2);
+    assertLessOrEqual(Math.max(...watched.history.slice(40)), 4);
+  });
+
   it("a cursor that comes twice is an error, never an endless walk", async () => {
     await using mock = await startMock({ maxPageSize: 5, repeatCursor: true });
     await mock.seed({ tasks: 50, project: "p" });

@@ -12,8 +12,9 @@ import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
-import { type BulkCheckpoint, type Busy, isItems, type Items } from "../pool.ts";
+import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
+import type { Busy } from "../room.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -163,7 +164,7 @@ export class Tasks {
    */
   export(filters: Loose<TaskFilters> = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
     const pager = {
-      page: (query: Query, call: CallOptions) => this.#page(query, call),
+      page: (query: Query, call: CallOptions, busy: Busy) => this.#page(query, call, { busy }),
       task: (data: TaskData) => this.#object(data),
     };
     return exportTasks(pager, taskQuery(filters), options);
@@ -226,7 +227,9 @@ export class Tasks {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size, onNext) => {
       const limit = query.limit ?? size;
-      const { docs, ...page } = await this.#page({ ...query, limit, next_token: cursor }, options, peekToken(onNext));
+      const { docs, ...page } = await this.#page({ ...query, limit, next_token: cursor }, options, {
+        peek: peekToken(onNext),
+      });
       return { items: docs.map((task) => this.#object(task)), ...page };
     }, options);
   }
@@ -448,14 +451,14 @@ export class Tasks {
   async #page(
     query: Query,
     options?: CallOptions,
-    peek?: Operation<unknown>["peek"],
+    more?: Pick<Operation<unknown>, "peek" | "busy">,
   ): Promise<TaskPage & { raw: TaskPageData }> {
     const raw = await this.#transport.send({
       path: "/v1/tasks",
       query,
       validator: taskPageValidator,
       flaw: ({ has_more, next_token }) => has_more && !next_token && "has_more without next_token",
-      peek,
+      ...more,
     }, options);
     const { docs, total, has_more, next_token } = raw;
     return { docs, total, cursor: has_more ? next_token as string : undefined, raw };
