@@ -92,7 +92,9 @@ export class Transport {
     if (delayMs === undefined || !(this.#budget.spend() || turn)) throw error;
     this.#tell("onRetry", { ...call.info, status, delayMs });
     await sleep(delayMs, call.options.signal);
-    await turn;
+    if (turn) await sleep(call.remainingMs, call.options.signal, turn);
+    // Timers may ring a moment early.
+    if (call.remainingMs < 5) throw error;
   }
 
   /** Waits while a 429 holds the client back; fails at once where that would pass the call's deadline. */

@@ -27,9 +27,9 @@ export function limited<T>(
   });
 }
 
-/** Waits, unless the signal ends the wait first; then throws its reason. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return limited<void>(ms, signal, () => new Promise(() => {})).catch((reason) => {
+/** Waits, until something has happened where that is given; throws the signal's reason if that ends the wait first. */
+export function sleep(ms: number, signal?: AbortSignal, until: Promise<void> = new Promise(() => {})): Promise<void> {
+  return limited(ms, signal, () => until).catch((reason) => {
     if (reason !== TIME_IS_UP) throw reason;
   });
 }

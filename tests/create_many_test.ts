@@ -19,6 +19,7 @@ import {
   ScaleApiError,
   ScaleClient,
   ScaleConnectionError,
+  ScaleDeadlineError,
   ScaleDuplicateResourceError,
   ScaleInvalidRequestError,
   ScaleTooManyRequestsError,
@@ -386,6 +387,32 @@ describe("tasks.createMany: concurrency", () => {
       assertEquals(statuses(outcomes), Array(150).fill("created"));
     });
   }
+
+  it("an item waits its turn no longer than totalTimeoutMs, and ends with the service's own error", async () => {
+    const ended: string[] = [];
+    async function* items(): AsyncGenerator<NewTask> {
+      yield newTask(0);
+      await delay(300);
+      yield newTask(1);
+    }
+    const fetch = async (request: Request): Promise<Response> => {
+      const { unique_id } = await request.json() as { unique_id: string };
+      if (unique_id !== newTask(0).params.unique_id) return await new Promise(() => {});
+      await delay(350);
+      return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
+    };
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    const walk = read(client.tasks.createMany(items(), {
+      concurrency: 2,
+      totalTimeoutMs: 800,
+      onProgress: ({ done }) => ended.push(`item ${done - 1}`),
+    }));
+    // The second item, which is in the way of the first, ends after 1100 ms.
+    const [[first, second]] = await Promise.all([walk, delay(1000).then(() => ended.push("1000 ms"))]);
+    assertEquals(ended, ["item 0", "1000 ms", "item 1"]);
+    assertInstanceOf(first?.error, ScaleTooManyRequestsError);
+    assertInstanceOf(second?.error, ScaleDeadlineError);
+  });
 
   it("comes down from what is under way, however much is allowed", async () => {
     const inner = instant(() => 20).fetch;
