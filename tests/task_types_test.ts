@@ -6,6 +6,9 @@
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "../src/enums.ts";
+import type { OpenString } from "../src/generated/types.ts";
+import type { BatchFilters } from "../src/resources/batches.ts";
+import type { TaskFilters } from "../src/resources/task_filters.ts";
 import type { Annotation } from "../src/task_types/annotations.ts";
 import type { AnnotationAttributes, Links } from "../src/task_types/attributes.ts";
 import type {
@@ -494,4 +497,16 @@ describe("enums", () => {
     assertEquals(Object.values(TeammateRole), ["labeler", "member", "manager", "admin"]);
     assertEquals(Object.values(StudioBatchStatus), ["Production", "Calibration"]);
   });
+
+  it("filters: offer the words, and take others", () => {
+    const tasks: TaskFilters = { type: "new_type", status: "new_status", review_status: ["new_word"] };
+    const batches: BatchFilters = { status: "new_status" };
+    typed<Known<TaskType>>()(0 as never as TaskFilters["type"], true);
+    typed<Known<TaskStatus>>()(0 as never as TaskFilters["status"], true);
+    typed<Known<BatchStatus>>()(0 as never as BatchFilters["status"], true);
+    assertEquals(tasks.status, batches.status);
+  });
 });
+
+/** What a filter takes whose words are known. */
+type Known<Word extends string> = OpenString<Word> | null | undefined;

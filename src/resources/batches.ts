@@ -4,7 +4,8 @@ import type { BulkCheckpoint } from "../pool.ts";
 import { checkName, checkObject } from "../check.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type { Tasks } from "./tasks.ts";
-import type { BatchData, BatchStatusData } from "../generated/types.ts";
+import type { BatchStatus } from "../enums.ts";
+import type { BatchData, BatchStatusData, OpenString } from "../generated/types.ts";
 import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
@@ -52,7 +53,7 @@ export interface BatchFilters {
   /** The project's name. */
   project_name?: string | null | undefined;
   /** `staging`, `in_progress` or `completed`. */
-  status?: string | null | undefined;
+  status?: OpenString<BatchStatus> | null | undefined;
   /** Least `created_at`: a `Date`, or a text that travels as it is. */
   created_after?: Date | string | null | undefined;
   /** Greatest `created_at`. */

@@ -1,3 +1,5 @@
+import type { TaskReviewStatus, TaskStatus, TaskType } from "../enums.ts";
+import type { OpenString } from "../generated/types.ts";
 import { pairs, type Query, type QueryValue } from "../query.ts";
 import { wireFilters } from "./filters.ts";
 
@@ -8,11 +10,11 @@ export interface TaskFilters {
   /** The batch's name. */
   batch_name?: string | null | undefined;
   /** The task type. */
-  type?: string | null | undefined;
+  type?: OpenString<TaskType> | null | undefined;
   /** `pending`, `completed`, `canceled` or `error`. */
-  status?: string | null | undefined;
+  status?: OpenString<TaskStatus> | null | undefined;
   /** One review status or several: `accepted`, `fixed`, `commented`, `rejected`, `pending`. */
-  review_status?: string | readonly string[] | null | undefined;
+  review_status?: OpenString<TaskReviewStatus> | readonly OpenString<TaskReviewStatus>[] | null | undefined;
   /** One `unique_id` or several. */
   unique_id?: string | readonly string[] | null | undefined;
   /** Least `completed_at`: a `Date`, or a text that travels as it is. */
