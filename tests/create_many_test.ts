@@ -289,7 +289,8 @@ describe("tasks.createMany: unique_id", () => {
 describe("tasks.createMany: concurrency", () => {
   for (const concurrency of [1, 5, 16]) {
     it(`${concurrency} at once are reached and never exceeded`, async () => {
-      await using mock = await startMock({ latencyMs: 50 });
+      // Long enough for all connections to be opened before the first answer.
+      await using mock = await startMock({ latencyMs: 20 * concurrency });
       await read(clientOf(mock).tasks.createMany(newTasks(60), { concurrency }));
       const { peakInFlight, arrived } = await mock.counters();
       assertEquals([arrived, peakInFlight], [60, concurrency]);
@@ -297,7 +298,7 @@ describe("tasks.createMany: concurrency", () => {
   }
 
   it("is six by default, and must be an integer from 1 up", async () => {
-    await using mock = await startMock({ latencyMs: 50 });
+    await using mock = await startMock({ latencyMs: 120 });
     const client = clientOf(mock);
     await read(client.tasks.createMany(newTasks(30)));
     assertEquals((await mock.counters()).peakInFlight, 6);
