@@ -45,7 +45,7 @@ function watch(ms: number, signal: AbortSignal | undefined, end: End): () => voi
   };
 }
 
-/** Alarms of calls that have just ended, for the next ones. */
+/** Alarms of calls that have ended, for the next ones. */
 const spares: Alarm[] = [];
 
 /**
@@ -73,10 +73,10 @@ class Alarm {
     spares.push(this);
     // So many steps lie between the end of a call and the beginning of the next, and some of the caller's own.
     for (let i = 0; i < 14 && !this.#end; i++) await undefined;
-    const at = spares.indexOf(this);
-    if (at < 0) return;
-    spares.splice(at, 1);
+    if (this.#end) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#rings = Infinity;
   }
 
   #start(ms: number): void {
