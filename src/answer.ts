@@ -85,7 +85,7 @@ function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, tex
   const { what, info: { method, path } } = call;
   // A path holds names out of the answer.
   const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
-  if (!fatal) return tell(hooks?.onInvalidResponse, { method, path, issues });
+  if (!fatal) return tell((info) => hooks?.onInvalidResponse?.(info), { method, path, issues });
   const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
   throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
 }

@@ -334,16 +334,26 @@ describe("hooks", () => {
   });
 
   it("keep their receiver", async () => {
-    class Counter {
-      count = 0;
+    class Recorder {
+      told: string[] = [];
       onRequest(): void {
-        this.count++;
+        this.told.push("request");
+      }
+      onResponse(): void {
+        this.told.push("response");
+      }
+      onRetry(): void {
+        this.told.push("retry");
+      }
+      onInvalidResponse(): void {
+        this.told.push("invalid");
       }
     }
-    const hooks = new Counter();
-    const { client } = cannedClient(ok, { hooks });
-    await client.projects.list();
-    assertEquals(hooks.count, 1);
+    const hooks = new Recorder();
+    const drifted = { body: { task_id: "t", type: "x", status: "pending", tags: "no array" } };
+    const { client } = cannedClient([{ status: 503, body: {}, headers: { "retry-after": "0" } }, drifted], { hooks });
+    await client.tasks.get("t");
+    assertEquals(hooks.told, ["request", "response", "retry", "request", "response", "invalid"]);
   });
 });
 
