@@ -166,7 +166,10 @@ export class Listing<T> implements AsyncIterable<T> {
     };
     return {
       next() {
-        if (!turning && at < items.length && !signal?.aborted) return step();
+        // Not by step(): an async function takes a third more for each item on Bun.
+        if (!turning && at < items.length && !signal?.aborted) {
+          return Promise.resolve({ done: false, value: items[at++] as T });
+        }
         // Reads that do not wait for each other are answered in their order.
         const mine = turning = turning ? turning.then(step, step) : step();
         const settled = () => {
