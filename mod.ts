@@ -70,7 +70,7 @@ export type { FileParams, Files, FileSource, UploadOptions, UploadProgress } fro
 
 // Large work.
 export type { Bulk } from "./src/bulk.ts";
-export type { BulkCheckpoint, BulkOptions, Indexed, Items } from "./src/pool.ts";
+export type { BulkCheckpoint, BulkOptions, Indexed, Items, TaskOutcome } from "./src/pool.ts";
 export type { CreateManyOptions, CreateOutcome, CreateProgress, NewTask } from "./src/create_many.ts";
 export type { CancelManyOptions, CancelOutcome } from "./src/cancel_many.ts";
 export type { ExportOptions } from "./src/export.ts";

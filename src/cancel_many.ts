@@ -1,33 +1,27 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleInvalidRequestError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
+import {
+  type BulkCheckpoint,
+  type BulkOptions,
+  type Indexed,
+  type Items,
+  Pool,
+  type TaskOutcome,
+  throwIfHeldBack,
+} from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { Busy } from "./room.ts";
 import { tell } from "./tell.ts";
 
-/** What became of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. */
-export type CancelOutcome =
-  & Indexed
-  & {
-    /** The task's id. */
-    id: string;
-  }
-  & ({
-    /** `completed`: the work was done before it could be canceled. */
-    status: "canceled" | "completed";
-    /** The task as the service gave it. */
-    task: Task;
-    /** Absent. */
-    error?: undefined;
-  } | {
-    /** It failed; the walk goes on. */
-    status: "failed";
-    /** Absent. */
-    task?: undefined;
-    /** Why it failed. */
-    error: unknown;
-  });
+/**
+ * What became of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. `completed`: the work
+ * was done before it could be canceled.
+ */
+export type CancelOutcome = Indexed & TaskOutcome<"canceled" | "completed"> & {
+  /** The task's id. */
+  id: string;
+};
 
 /** The options of `cancelMany`; its own reads take the limits and headers too. */
 export interface CancelManyOptions extends BulkOptions {

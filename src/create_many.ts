@@ -3,7 +3,15 @@ import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
 import type { Loose } from "./loose.ts";
 import { type CallOptions, checkWord } from "./options.ts";
-import { type BulkCheckpoint, type BulkOptions, type Indexed, type Items, Pool, throwIfHeldBack } from "./pool.ts";
+import {
+  type BulkCheckpoint,
+  type BulkOptions,
+  type Indexed,
+  type Items,
+  Pool,
+  type TaskOutcome,
+  throwIfHeldBack,
+} from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { Busy } from "./room.ts";
 import type { TaskParams } from "./task_types/params.ts";
@@ -17,31 +25,15 @@ export interface NewTask<T extends string = string> {
   params: Loose<TaskParams<T>>;
 }
 
-/** What became of one item of `createMany`; its `status` says whether it has a `task` or an `error`. */
-export type CreateOutcome<I extends NewTask = NewTask> =
-  & Indexed
-  & {
-    /** The item as it was given. */
-    item: I;
-  }
-  & ({
-    /**
-     * `exists`: a task of the same type, attachments, project, batch and metadata was there under its `unique_id`; other
-     * parameters are not compared.
-     */
-    status: "created" | "exists";
-    /** The task. */
-    task: Task;
-    /** Absent. */
-    error?: undefined;
-  } | {
-    /** The item failed; the walk goes on. */
-    status: "failed";
-    /** Absent. */
-    task?: undefined;
-    /** Why it failed. */
-    error: unknown;
-  });
+/**
+ * What became of one item of `createMany`; its `status` says whether it has a `task` or an `error`. `exists`: a task of
+ * the same type, attachments, project, batch and metadata was there under its `unique_id`; other parameters are not
+ * compared.
+ */
+export type CreateOutcome<I extends NewTask = NewTask> = Indexed & TaskOutcome<"created" | "exists"> & {
+  /** The item as it was given. */
+  item: I;
+};
 
 /** How far a bulk call is. */
 export interface CreateProgress {

@@ -1,5 +1,6 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
+import type { Task } from "./resources/task.ts";
 import { type Busy, Room } from "./room.ts";
 import { onAbort, sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
@@ -12,6 +13,23 @@ export interface Indexed {
   /** The place of the item in the input, from 0. */
   index: number;
 }
+
+/** How the work for one task ended, told apart by its `status`. */
+export type TaskOutcome<Done extends string> = {
+  /** What came of it. */
+  status: Done;
+  /** The task as the service gave it. */
+  task: Task;
+  /** Absent. */
+  error?: undefined;
+} | {
+  /** It failed; the walk goes on. */
+  status: "failed";
+  /** Absent. */
+  task?: undefined;
+  /** Why it failed. */
+  error: unknown;
+};
 
 /** Where a bulk call stands, as plain JSON: give it to the same call over the same input to go on. */
 export interface BulkCheckpoint {
