@@ -54,7 +54,7 @@ export class Transport {
       checkHeader("source", options.source);
       agent += ` ${options.source}`;
     }
-    this.#headers = { accept: "application/json", "user-agent": agent };
+    this.#headers = { "user-agent": agent };
     addHeaders(this.#headers, options.headers);
   }
 
@@ -193,8 +193,12 @@ export class Transport {
     }
     const headers: Record<string, string> = { ...this.#headers };
     addHeaders(headers, call.options.headers);
-    // Basic with an empty password for v1.
-    headers.authorization = path.startsWith("/v2/") ? `Bearer ${key}` : this.#basic;
+    // Basic with an empty password for v1, which says no more of what it accepts than the runtime does.
+    headers.authorization = this.#basic;
+    if (path.startsWith("/v2/")) {
+      headers.authorization = `Bearer ${key}`;
+      headers.accept ??= "application/json";
+    }
     const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
     if (body) {
       const made = body();

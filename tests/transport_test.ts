@@ -15,7 +15,7 @@ const again = { "retry-after": "0" };
 const ok = { body: [] };
 
 describe("every request", () => {
-  it("has the key, what it accepts and the user agent, and a content type only with a body", async () => {
+  it("has the key and the user agent, and a content type only with a body", async () => {
     await using mock = createMock();
     const client = clientOf(mock, { apiKey: "test_key" });
     await client.projects.create({ name: "p", type: "categorization" });
@@ -23,12 +23,25 @@ describe("every request", () => {
     const [create, get] = await mock.requests();
     for (const arrival of [create, get]) {
       assertEquals(arrival?.auth, { scheme: "basic", user: "test_key", password: "" });
-      assertEquals(arrival?.headers.accept, "application/json");
       assertMatch(arrival?.headers["user-agent"] ?? "", /^scaleapi-sdk\/\d+\.\d+\.\d+$/);
     }
     assertEquals(create?.headers["content-type"], "application/json");
     assertEquals(get?.headers["content-type"], undefined);
     assertEquals([get?.bodyKind, get?.bytes], ["none", 0]);
+  });
+
+  it("says what it accepts as the Python client does: in v2 JSON, in v1 what the runtime says", async () => {
+    await using mock = await startMock();
+    const client = clientOf(mock);
+    await client.projects.list();
+    await client.v2.projects.list();
+    await client.v2.projects.list({}, { headers: { Accept: "text/plain" } });
+    // workerd says nothing by itself, which means the same.
+    assertEquals((await mock.requests()).map(({ headers }) => headers.accept ?? "*/*"), [
+      "*/*",
+      "application/json",
+      "text/plain",
+    ]);
   });
 
   it("without a body says over a socket that there is none", async () => {
