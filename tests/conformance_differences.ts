@@ -58,7 +58,7 @@ export const differences: readonly Difference[] = [
   },
   {
     cases:
-      /^tasks\.(create\/empty_params|set_metadata\/empty|set_tags\/empty|delete_tags\/empty)$|^batches\.set_metadata\/empty$/,
+      /^tasks\.(create\/empty_params|set_metadata\/empty|(set|add|delete)_tags\/empty)$|^batches\.set_metadata\/empty$/,
     reason: "an empty body is sent as {} or []: a service that refuses an empty body would refuse the call",
     change: ({ requests }, { name }) => {
       for (const request of requests) request.body = /tags/.test(name) ? [] : {};

@@ -1,4 +1,5 @@
 import fixture from "../fixtures/wire/v1.json" with { type: "json" };
+import more from "../fixtures/wire/v1_more.json" with { type: "json" };
 
 /** A request of the official client, or one of ours in the same form. */
 export interface WireRequest {
@@ -35,7 +36,7 @@ export type WireOutcome = { returns: unknown } | { raises: string; status?: numb
 
 /** One call of the official client and what it caused. */
 export interface WireCase {
-  /** Its name in the recording. */
+  /** Its name. */
   name: string;
   /** What was called. */
   op: string;
@@ -58,10 +59,11 @@ interface Fixture {
 }
 
 const { answers, cases } = fixture as unknown as Fixture;
+const { cases: added } = more as unknown as Fixture;
 
-/** Every case, with what the fixture leaves out because it is the same everywhere. */
+/** Every case, recorded or worked out from the client's source, with what the fixture leaves out because it is the same everywhere. */
 export function wireCases(): WireCase[] {
-  return structuredClone(cases).map((one) => ({
+  return structuredClone([...cases, ...added]).map((one) => ({
     ...one,
     attempts: one.attempts ?? one.requests.length,
     requests: one.requests.map((request) => ({

@@ -190,8 +190,9 @@ export const wireOps: Record<string, Op> = {
   },
 
   "files.upload": async ({ client, args }) => {
-    const { $file: { name, content } } = args.file as { $file: { name: string; content: string } };
-    return digestFile(await client.files.upload(new File([content], name), args.fields as Args | undefined));
+    const { $file: { name, content } } = args.file as { $file: { name: string | null; content: string } };
+    const file = name === null ? new Blob([content]) : new File([content], name);
+    return digestFile(await client.files.upload(file, args.fields as Args | undefined));
   },
   "files.import": async ({ client, args }) =>
     digestFile(await client.files.import(args.file_url as string, args.fields as Args | undefined)),
@@ -201,6 +202,7 @@ export const wireOps: Record<string, Op> = {
   "training_tasks.create": async ({ client, args }) =>
     digestId("TrainingTask", await client.trainingTasks.create(args.type as string, qualityParams(args))),
 
+  "teams.list": async ({ client }) => digestTeammates(await client.teammates.list()),
   "teams.invite": async ({ client, args }) =>
     digestTeammates(await client.teammates.invite(args.emails as string[], args.role as string)),
   "teams.set_role": async ({ client, args }) =>
@@ -224,19 +226,24 @@ export const wireOps: Record<string, Op> = {
       "StudioProjectGroup",
       await client.studio.projectGroups.update(project as string, project_group as string, changes),
     ),
+  "studio.batches.list": async ({ client }) => digestStudioBatches(await client.studio.batches.list()),
+  "studio.batches.reset_priorities": async ({ client }) =>
+    digestStudioBatches(await client.studio.batches.resetPriorities()),
   "studio.batches.assign": async ({ client, args }) =>
     digestId(
       "StudioBatch",
       await client.studio.batches.assign(args.batch_name as string, args.project_groups as string[]),
     ),
-  "studio.batches.set_priorities": async ({ client, args }) => {
-    const batches = await client.studio.batches.setPriorities(args.batch_names as string[]);
-    return { kind: "list", items: batches.map((batch) => digestId("StudioBatch", batch)) };
-  },
+  "studio.batches.set_priorities": async ({ client, args }) =>
+    digestStudioBatches(await client.studio.batches.setPriorities(args.batch_names as string[])),
 };
 
 function digestFile({ id, attachment_url }: { id: string; attachment_url: string }): unknown {
   return { kind: "File", id, attachment_url };
+}
+
+function digestStudioBatches(all: readonly { id?: unknown }[]): unknown {
+  return { kind: "list", items: all.map((batch) => digestId("StudioBatch", batch)) };
 }
 
 function cursorOption(cursor: unknown): { prefetch: number; cursor?: string } {
