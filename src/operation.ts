@@ -25,7 +25,7 @@ export interface Operation<T> {
   /** Checks the answer. */
   validator?: Validator<T>;
   /** Says what is wrong with an answer that has its shape, if anything is. */
-  flaw?(value: T): string | false;
+  flaw?(value: T): string | false | undefined;
   /** What is wanted of a success instead of its JSON. */
   answer?: "nothing" | "location";
   /**

@@ -442,7 +442,7 @@ export class Tasks {
 
   /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
   async #find({ type, params }: NewTask, options: CallOptions): Promise<Task | undefined> {
-    if ((params.unique_id ?? null) === null) return undefined;
+    if (!params.unique_id) return undefined;
     const { docs } = await this.#page({ unique_id: params.unique_id as string }, options);
     const found = docs.find((task) => ifOurs(task, { ...params, type }));
     return found && this.#object(found);
@@ -457,7 +457,8 @@ export class Tasks {
       path: "/v1/tasks",
       query,
       validator: taskPageValidator,
-      flaw: ({ has_more, next_token }) => has_more && !next_token && "has_more without next_token",
+      // A count and a look-up go no further than this page.
+      flaw: ({ has_more, next_token }) => more && has_more && !next_token && "has_more without next_token",
       ...more,
     }, options);
     const { docs, total, has_more, next_token } = raw;
