@@ -29,12 +29,11 @@ export function checkObject(name: string, value: unknown): void {
   if (Object(value) !== value || Array.isArray(value)) throw new TypeError(`${name}: must be an object`);
 }
 
-/** @throws {TypeError} If a value is no array of strings that are not empty, or an empty one where `some` is set. */
-export function checkTexts(named: Record<string, unknown>, some = false): void {
+/** @throws {TypeError} If a value is no array of strings that are not empty. */
+export function checkTexts(named: Record<string, unknown>): void {
   for (const name in named) {
     const values = named[name];
     if (!Array.isArray(values)) throw new TypeError(`${name}: must be an array of strings`);
-    if (some && !values.length) throw new TypeError(`${name}: must not be empty`);
     for (const value of values) checkText(name, value);
   }
 }

@@ -41,15 +41,13 @@ describe("people and Studio over a socket", () => {
     assertEquals(teammate?.toJSON(), { email: "a@example.com", role: "member", firstName: "Ada" });
   });
 
-  it("refuses empty lists and empty strings before anything is sent", async () => {
+  it("refuses empty strings before anything is sent", async () => {
     const { teammates, studio: { assignments, projectGroups, batches } } = scale();
     const calls: [() => Promise<unknown>, RegExp][] = [
-      [() => teammates.invite([], "member"), /^emails/],
       [() => teammates.invite([""], "member"), /^emails/],
       [() => teammates.invite(["a@example.com"], ""), /^role/],
-      [() => teammates.updateRole([], "member"), /^emails/],
-      [() => assignments.add([], ["p"]), /^emails/],
-      [() => assignments.add(["a@example.com"], []), /^projects/],
+      [() => teammates.updateRole([""], "member"), /^emails/],
+      [() => assignments.add([""], ["p"]), /^emails/],
       [() => assignments.remove(["a@example.com"], [""]), /^projects/],
       [() => projectGroups.create("p", { name: "", emails: [] }), /^name/],
       [() => projectGroups.create("", { name: "g", emails: [] }), /^project/],

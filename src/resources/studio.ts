@@ -48,7 +48,7 @@ export class Assignments {
   /**
    * Assigns each person to each project.
    *
-   * @throws {TypeError} If a list is empty or holds an empty string.
+   * @throws {TypeError} If an e-mail address or a project is empty.
    *
    * @example
    * ```ts
@@ -70,7 +70,7 @@ export class Assignments {
   /**
    * Takes each person off each project.
    *
-   * @throws {TypeError} If a list is empty or holds an empty string.
+   * @throws {TypeError} If an e-mail address or a project is empty.
    *
    * @example
    * ```ts
@@ -95,7 +95,7 @@ export class Assignments {
     options?: CallOptions,
   ): Promise<StudioAssignments> {
     const json = { emails, projects };
-    checkTexts(json, true);
+    checkTexts(json);
     return await this.#transport.send({
       method: "POST",
       path: "/v1/studio/assignments/" + call,

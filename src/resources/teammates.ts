@@ -1,4 +1,4 @@
-import { checkText, checkTexts } from "../check.ts";
+import { checkTexts } from "../check.ts";
 import type { TeammateRole } from "../enums.ts";
 import type { TeammateData } from "../generated/types.ts";
 import { teammateListValidator } from "../generated/validators.ts";
@@ -70,7 +70,7 @@ export class Teammates {
    *
    * @param role `labeler`, `member` or `manager`.
    * @returns All teammates.
-   * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
+   * @throws {TypeError} If an e-mail address or the role is empty.
    *
    * @example
    * ```ts
@@ -89,7 +89,7 @@ export class Teammates {
    *
    * @param role `labeler`, `member` or `manager`.
    * @returns All teammates.
-   * @throws {TypeError} If there is no e-mail address, or one or the role is empty.
+   * @throws {TypeError} If an e-mail address or the role is empty.
    *
    * @example
    * ```ts
@@ -109,8 +109,7 @@ export class Teammates {
     team_role: Role,
     options?: CallOptions,
   ): Promise<Teammate[]> {
-    checkTexts({ emails }, true);
-    checkText("role", team_role);
+    checkTexts({ emails, role: [team_role] });
     return await this.#send({ method: "POST", path: "/v1/teams/" + call, json: { emails, team_role } }, options);
   }
 
