@@ -43,7 +43,7 @@ describe("v1: an answer that is neither object nor list", () => {
 
 describe("differences from the official Python client", () => {
   it("number no more than they did", () => {
-    assert(cases.length === 328, `there are ${cases.length} cases`);
+    assert(cases.length === 329, `there are ${cases.length} cases`);
     assert(differences.length <= 40);
   });
 

@@ -43,7 +43,7 @@ export interface BatchParams {
    */
   self_label_batch?: boolean | undefined;
   /** The caller's own data; `{}` by default. */
-  metadata?: OpenObject | undefined;
+  metadata?: OpenObject | null | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
 }
@@ -168,7 +168,7 @@ export class Batches {
     return await this.#send({
       method: "POST",
       path: "/v1/batches",
-      json: { callback: "", calibration_batch: false, self_label_batch: false, metadata: {}, ...sent },
+      json: { callback: "", calibration_batch: false, self_label_batch: false, ...sent, metadata: sent.metadata ?? {} },
       safety: "keyed",
       find: async (options) => ifOurs(await this.get(name, options), sent),
     }, options);
