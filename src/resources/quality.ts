@@ -98,7 +98,6 @@ async function createQualityTask(
   params: Fields,
   options?: CallOptions,
 ): Promise<QualityTaskData> {
-  const { expected_response } = params;
-  checkObject("expected_response", expected_response);
+  checkObject("expected_response", params.expected_response);
   return await transport.send({ ...creation(path, params), validator: qualityTaskValidator }, options);
 }

@@ -21,7 +21,7 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, or one thing is named twice.
  */
 export function given(params: object | undefined, ...needed: string[]): Query {
-  const all = Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => (value ?? null) !== null));
+  const all = Object.fromEntries(Object.entries(params ?? {}).filter(([, value = null]) => value !== null));
   for (const noun of NOUNS) {
     const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
     for (const name of names) checkName(name, all[name]);
