@@ -5,18 +5,19 @@ import type { Safety } from "./retry.ts";
 
 /** One call on its way: what was asked for, its limits, and how far it is. */
 export class Call<T> {
+  // The constructor sets them: with `declare` none is set to undefined first.
   /** What the caller gave. */
-  readonly options: CallOptions;
+  declare readonly options: CallOptions;
   /** The limit of one attempt, in milliseconds. */
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
   /** Attempts allowed after the first. */
-  readonly maxRetries: number;
+  declare readonly maxRetries: number;
   /** What repeating can do. */
-  readonly safety: Safety;
+  declare readonly safety: Safety;
   /** Whether the body can be made only once. */
-  readonly once: boolean;
+  declare readonly once: boolean;
   /** The JSON that is sent, if any. */
-  readonly text: string | undefined;
+  declare readonly text: string | undefined;
   /** Requests that were sent. */
   attempt = 0;
   /** Whether an attempt that failed may have been acted on. */

@@ -28,7 +28,7 @@ export class ScaleError extends Error {
    */
   maybeSent: boolean = false;
   /** In an error that ended a listing: the cursor of the first page that was not delivered; none for the first page. */
-  cursor?: string;
+  declare cursor?: string;
 }
 
 /** What Scale answered, as an error carries it. */
@@ -170,7 +170,7 @@ export class ScaleDeadlineError extends ScaleConnectionError {
   /** The class's name. */
   override readonly name: string = "ScaleDeadlineError";
   /** In the error of a `waitFor`: what was read last. Wait again to go on. */
-  last?: unknown;
+  declare last?: unknown;
 }
 
 /** The answer was not what the API promises: not JSON, or JSON of the wrong shape. Nothing is lost: see `raw`. */

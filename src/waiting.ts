@@ -35,27 +35,29 @@ export async function poll<T>(
   checkLimit("pollMs", pollMs, 0, false);
   checkLimit("totalTimeoutMs", totalTimeoutMs, 0, false);
   const deadline = performance.now() + (totalTimeoutMs ?? Infinity);
-  const fail = (looks: number, last: T | undefined): never => {
+  let last: T | undefined;
+  let looks = 0;
+  const fail = (): never => {
     const error = new ScaleDeadlineError(`${what}: not there within ${totalTimeoutMs} ms; wait again to go on`, looks);
     error.last = last;
     throw error;
   };
-  let last: T | undefined;
   let final = false;
-  for (let looks = 1, delayMs = pollMs;; looks++) {
+  for (let delayMs = pollMs;;) {
+    looks++;
     const start = performance.now();
     try {
       last = await read({ ...call, totalTimeoutMs: totalTimeoutMs && Math.max(deadline - performance.now(), 0) });
     } catch (error) {
       // Timers may ring a moment early.
-      if (error instanceof ScaleDeadlineError && deadline - performance.now() < 5) fail(looks, last);
+      if (error instanceof ScaleDeadlineError && deadline - performance.now() < 5) fail();
       throw error;
     }
     tell(onProgress, last);
     if (done(last)) return last;
     const now = performance.now();
     const left = deadline - now;
-    if (final || left <= 0) fail(looks, last);
+    if (final || left <= 0) fail();
     const wait = delayMs * (0.75 + Math.random() / 2);
     const longest = left - Math.min(2 * (now - start) + 100, left / 2);
     final = wait >= longest;

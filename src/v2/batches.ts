@@ -116,8 +116,7 @@ export class Batches {
         const found: Batch = await this.get({ batch_name: name, expand: ["project"] }, options);
         const { id = found.project, name: project_name } = found.project as Project;
         found.project = id as string;
-        const shown = { ...found, project_id: id, project_name };
-        return ifOurs(shown, sent) && found;
+        return ifOurs({ ...found, project_id: id, project_name }, sent) && found;
       },
     }, options) as Expanded<Batch>;
   }
