@@ -23,7 +23,7 @@ export async function readAnswer<T>(
 ): Promise<Ended<T>> {
   const { status, headers, ok } = response;
   if (!status) throw new Error("no answer");
-  const { answer } = call.operation;
+  const { answer, list } = call.operation;
   const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
   if (location || !ok || answer === "nothing") {
     const { maxErrorBytes = MAX_ERROR_BYTES } = client;
@@ -46,7 +46,11 @@ export async function readAnswer<T>(
     return { outcome: { kind: "unreadable" }, error };
   }
   check(call, value, client, text, key);
-  const flaw = answer ? "answer is no redirect" : call.operation.flaw?.(value as T);
+  const flaw = answer
+    ? "answer is no redirect"
+    : list && !Array.isArray((value as Record<string, unknown> | null)?.[list])
+    ? `answer.${list}: expected array`
+    : call.operation.flaw?.(value as T);
   if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
   tellCall(call, response);
   return { value: value as T };

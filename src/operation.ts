@@ -24,6 +24,8 @@ export interface Operation<T> {
   safety?: Safety;
   /** Checks the answer. */
   validator?: Validator<T>;
+  /** The field that must be a list, whether answers are checked or not. */
+  list?: string;
   /** Says what is wrong with an answer that has its shape, if anything is. */
   flaw?(value: T): string | false | undefined;
   /** What is wanted of a success instead of its JSON. */

@@ -320,6 +320,29 @@ describe("ScaleValidationError", () => {
     assertEquals((await off.client.tasks.get("t")).task_id as unknown, 7);
   });
 
+  it("is thrown also when checks are off, where a page has no list of items", async () => {
+    const answers = [null, "OK", [], {}, { docs: null, tasks: {}, batches: "none", total: 0, has_more: false }];
+    for (const body of answers) {
+      const { client, sent } = cannedClient({ body }, { validation: "off" });
+      const { tasks, batches, v2 } = client;
+      const project_id = "p";
+      const reads: [() => Promise<unknown>, string][] = [
+        [() => tasks.list().toArray(), "GET /v1/tasks: answer.docs: expected array"],
+        [() => tasks.export().stream().getReader().read(), "GET /v1/tasks: answer.docs: expected array"],
+        [() => tasks.count(), "GET /v1/tasks: answer.docs: expected array"],
+        [() => batches.list().first(), "GET /v1/batches: answer.docs: expected array"],
+        [() => v2.tasks.list({ project_id }).toArray(), "GET /v2/tasks: answer.tasks: expected array"],
+        [() => v2.batches.list().total(), "GET /v2/batches: answer.batches: expected array"],
+        [() => v2.deliveries.tasks({ project_id }).toArray(), "GET /v2/delivery/tasks: answer.docs: expected array"],
+      ];
+      for (const [read, message] of reads) {
+        const error = await failureOf(read(), ScaleValidationError);
+        assertEquals([error.message, error.raw], [message, body]);
+      }
+      assertEquals(sent.length, reads.length);
+    }
+  });
+
   it("is no reason to refuse fields and values that this version does not know", async () => {
     const told: unknown[] = [];
     const hooks = { onInvalidResponse: (info: unknown) => told.push(info) };

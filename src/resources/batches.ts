@@ -215,6 +215,7 @@ export class Batches {
         path: "/v1/batches",
         query: { ...query, limit, offset: cursor },
         validator: batchPageValidator,
+        list: "docs",
       }, options);
       return {
         items: raw.docs.map((batch) => this.#object(batch)),

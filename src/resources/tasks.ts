@@ -457,12 +457,12 @@ export class Tasks {
       path: "/v1/tasks",
       query,
       validator: taskPageValidator,
+      list: "docs",
       // A count and a look-up go no further than this page.
-      flaw: ({ has_more, next_token }) => more && has_more && !next_token && "has_more without next_token",
+      flaw: (page) => more && page.has_more && !page.next_token && "has_more without next_token",
       ...more,
     }, options);
-    const { docs, total, has_more, next_token } = raw;
-    return { docs, total, cursor: has_more ? next_token as string : undefined, raw };
+    return { docs: raw.docs, total: raw.total, cursor: raw.has_more ? raw.next_token as string : undefined, raw };
   }
 
   #object(data: TaskData): Task {

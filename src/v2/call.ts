@@ -80,6 +80,7 @@ export function pages<T>(
       path,
       query: { ...query, limit, next_token: cursor },
       validator,
+      list: key,
       peek: peekToken(onNext),
     }, options);
     return { items: raw[key] as T[], total: undefined, cursor: raw.next_token ?? undefined, raw };
