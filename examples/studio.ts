@@ -5,8 +5,8 @@
  *     SCALE_API_KEY=live_… deno run --allow-net --allow-env=SCALE_API_KEY,SCALE_BASE_URL \
  *       examples/studio.ts cows night-shift week-10 ada@example.com bo@example.com
  *
- * The people are in the account's team already; `scale.teammates.invite(emails, "labeler")` brings them in. It needs a
- * live key.
+ * The people are in the account's team already: `scale.teammates.invite(emails, "labeler")`, and they have accepted. It
+ * needs a live key.
  */
 
 import { ScaleClient, type StudioBatchData } from "@scaleapi/sdk";

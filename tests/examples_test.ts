@@ -135,6 +135,7 @@ describe("examples/studio.ts", () => {
     await scale.projects.create({ name: "cows", type: TaskType.ImageAnnotation, studio: true });
     for (const name of ["week-8", "week-9", "week-10"]) await scale.batches.create({ project: "cows", name });
     await scale.teammates.invite(emails, TeammateRole.Labeler);
+    await mock.acceptInvitations();
     const wanted = { project: "cows", group: "night-shift", batch: "week-10", emails };
     for (let run = 1; run <= 2; run++) {
       const batches = await staffBatch(scale, wanted);

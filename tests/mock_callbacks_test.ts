@@ -35,6 +35,8 @@ describe("mock: callbacks", () => {
     await mock.settled();
     const statuses = (await receiver.requests()).map((one) => (one.body as Record<string, unknown>).status);
     assertEquals(statuses, ["completed", "completed", "pending"]);
+    const recalled = (await call("GET", `/v1/task/${task_id}`)).body;
+    assertEquals(["response" in recalled, "completed_at" in recalled], [false, false]);
   });
 
   it("repeats until the answer is 2xx, gives up at the end of the schedule", async () => {
@@ -55,6 +57,8 @@ describe("mock: callbacks", () => {
     const tasks = await mock.tasks({ mode: "live" });
     assertEquals(tasks.map((task) => [task.status, task.callback_succeeded]), [["error", true], ["error", false]]);
     assertEquals((await mock.counters()).callbacksSent, 6);
+    assertEquals(tasks.map((task) => ["completed_at" in task, "response" in task]), [[false, true], [false, true]]);
+    assertEquals((await call("GET", "/v1/tasks?completed_after=2024-01-01")).body.total, 0);
   });
 
   it("frees the unique_id of a failed task where asked, and never sends for e-mail addresses or other hosts", async () => {

@@ -26,6 +26,15 @@ describe("mock: projects", () => {
     assertEquals([inherited.project_param_version, inherited.instruction], [1, "Mine.\n\nTwo."]);
     assertEquals(inherited.params.geometries, box);
     assertEquals((await call("GET", path)).body.name, name);
+    const params = { geometries: box, callback_url: "ops@example.com", priority: 10 };
+    await call("POST", `${path}/setParams`, params);
+    const called = async (more: Record<string, unknown>): Promise<unknown[]> => {
+      const { body } = await call("POST", "/v1/task/imageannotation", { ...task, ...more });
+      return [body.callback_url, body.priority];
+    };
+    assertEquals(await called({}), ["ops@example.com", 10]);
+    assertEquals(await called({ callback_url: "me@example.com", priority: 30 }), ["me@example.com", 30]);
+    assertEquals(await called({ project_version: 1 }), [undefined, undefined]);
   });
 
   it("lists archived and other projects, takes an ontology, has templates for some types", async () => {
@@ -171,6 +180,20 @@ describe("mock: team and Studio", () => {
     assertEquals((await call("POST", "/v1/teams/invite", { emails: [], team_role: "member" })).status, 400);
   });
 
+  it("assigns those who are invited only once they have joined", async () => {
+    await using mock = createMock();
+    const call = caller(mock);
+    await call("POST", "/v1/projects", { name: "s", type: "imageannotation", studio: true });
+    await call("POST", "/v1/teams/invite", { emails: ["new@example.com"], team_role: "labeler" });
+    assertEquals("new@example.com" in (await call("GET", "/v1/studio/assignments")).body, false);
+    const sent = { emails: ["new@example.com"], projects: ["s"] };
+    assertEquals((await call("POST", "/v1/studio/assignments/add", sent)).status, 404);
+    await mock.acceptInvitations();
+    assertEquals("expiry" in (await call("GET", "/v1/teams")).body.at(-1), false);
+    assertEquals((await call("GET", "/v1/studio/assignments")).body["new@example.com"], []);
+    assertEquals((await call("POST", "/v1/studio/assignments/add", sent)).body["new@example.com"], ["s"]);
+  });
+
   it("assigns people, keeps groups, orders pending batches", async () => {
     await using mock = createMock();
     const call = caller(mock, mock.liveKey);
@@ -211,6 +234,12 @@ describe("mock: team and Studio", () => {
     assertEquals([made.status, made.body.expected_response], [200, expected_response]);
     assertEquals((await call("POST", "/v1/training_tasks/chat", { ...body, expected_response })).status, 400);
     assertEquals((await call("POST", path, { ...body, project: "Rivers RLHF", expected_response })).status, 400);
-    assertEquals((await mock.qualityTasks()).length, 1);
+    await call("POST", "/v1/projects/r/setParams", { geometries: box });
+    await call("POST", "/v1/batches", { project: "r", name: "b" });
+    const { attachment } = body;
+    for (const place of [{ project: "r" }, { batch: "b" }]) {
+      assertEquals((await call("POST", path, { ...place, attachment, expected_response })).status, 200);
+    }
+    assertEquals((await mock.qualityTasks()).map(({ project }) => project), ["r", "r", "r"]);
   });
 });

@@ -56,6 +56,22 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(missing.body, { status_code: 404, error: "Task with that ID not found." });
     });
 
+    it("shows no time that is still to come", async () => {
+      await using mock = await start();
+      const { body } = await caller(mock)("POST", "/v1/task/imageannotation", image);
+      const now = Date.now();
+      for (const name of ["created_at", "updated_at", "completed_at"]) assert(Date.parse(body[name]) <= now, name);
+    });
+
+    it("answers a comparison by what was asked: a choice, or fields", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      const response = async (more: Record<string, unknown>): Promise<unknown> =>
+        (await call("POST", "/v1/task/comparison", { attachments: ["x", "y"], ...more })).body.response;
+      assertEquals(await response({ choices: ["left", "right"] }), { choice: "left" });
+      assertEquals(await response({ fields: { why: "Why?" } }), { fields: { why: "test response" } });
+    });
+
     it("gives the id of a category beside its name where ids were given", async () => {
       await using mock = await start();
       const call = caller(mock);

@@ -39,6 +39,13 @@ describe("mock v2: batches", () => {
     assertEquals((await mock.tasks({ mode: "live" }))[0]?.status, "canceled");
     assertEquals([await operate("resume"), await operate("cancel")], [400, 400]);
     assertEquals((await call("GET", "/v1/batches/b")).body.status, "cancelled");
+    await call("POST", "/v2/batch", { name: "d", project_name: "Rivers RLHF" });
+    for (let i = 0; i < 2; i++) await call("POST", "/v2/task/chat", { batch_name: "d" });
+    const [, begun, waiting] = (await mock.tasks({ mode: "live" })).map(({ task_id }) => String(task_id));
+    await mock.updateTask(begun ?? "", { work_started: true });
+    await call("POST", "/v2/batch/cancel", { batch_name: "d" });
+    const status = async (id = ""): Promise<unknown> => (await call("GET", `/v2/task?task_id=${id}`)).body.status;
+    assertEquals([await status(begun), await status(waiting)], ["pending", "canceled"]);
     await mock.configure({ batchLagMs: 60_000 });
     const other = (await call("POST", "/v2/batch", { name: "c", project_name: "Rivers RLHF" })).body;
     const lagging = (await call("POST", "/v2/batch/pause", { batch_name: "c" })).body;

@@ -417,6 +417,7 @@ describe("The Python README: Studio", () => {
   async function studio(): Promise<Setting> {
     const all = await setting(true, { studio: true });
     await all.client.teammates.invite(emails, TeammateRole.Labeler);
+    await all.mock.acceptInvitations();
     await all.client.studio.assignments.add(emails, ["test_project"]);
     await all.client.studio.projectGroups.create("test_project", { name: group, emails: emails.slice(0, 1) });
     for (const number of [1, 2, 3]) {

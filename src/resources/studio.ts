@@ -14,7 +14,7 @@ import type { Transport } from "../transport.ts";
 
 /**
  * Who works on which project: `scale.studio.assignments`. Each call gives the whole map from e-mail address to project
- * names.
+ * names; it has the active members of the team, not those who are only invited.
  *
  * @see https://scale.com/docs/api-reference/studio
  */

@@ -55,13 +55,13 @@ export function batchStatus(store: Store, batch: BatchRecord): string {
   return tasks.length > 0 && !tasks.some((task) => task.data.status === "pending") ? "completed" : "in_progress";
 }
 
-/** A cancelled batch takes its pending tasks along. */
+/** A cancelled batch takes those of its tasks along on which work has not begun. */
 function takeState(store: Store, batch: BatchRecord, state: BatchRecord["state"]): void {
   delete batch.next;
   batch.state = state;
   if (state !== "cancelled") return;
   for (const task of store.tasks.ofBatch(batch.name)) {
-    if (task.data.status !== "pending") continue;
+    if (task.data.status !== "pending" || task.data.work_started === true) continue;
     task.data.status = "canceled";
     store.tasks.touch(task);
   }

@@ -5,6 +5,7 @@ import { projectBody } from "./projects.ts";
 import { seedTasks } from "./seed.ts";
 import type { Service } from "./service.ts";
 import type { Store, TaskRecord } from "./state.ts";
+import { acceptInvitations } from "./teams.ts";
 import type {
   Arrival,
   ArrivalFilter,
@@ -134,11 +135,16 @@ export class LocalControl implements MockControl {
       const { store, task } = this.#find(id);
       task.data.status = "pending";
       delete task.data.completed_at;
+      delete task.data.response;
       delete task.completedMs;
       store.tasks.touch(task);
       this.#service.world.onCallback(store, task);
     }
     await Promise.resolve();
+  }
+
+  async acceptInvitations(): Promise<void> {
+    await Promise.resolve(this.#stores({}).forEach(acceptInvitations));
   }
 
   async archive(

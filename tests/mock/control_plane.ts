@@ -24,6 +24,7 @@ export const controlMethods: readonly (keyof MockControl)[] = [
   "completeTasks",
   "updateTask",
   "recallTasks",
+  "acceptInvitations",
   "archive",
   "settled",
   "loadGenAi",

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { invalid, isObject, type MockContext, type MockEnv, objectBody, optionalObject, refuse } from "./http.ts";
+import type { ProjectRecord } from "./state.ts";
 import { checkUniqueId, findBatch, findProject } from "./task_create.ts";
 import { checkRequired, qualityTaskTypes } from "./task_types.ts";
 import { iso } from "./time.ts";
@@ -21,8 +22,9 @@ function create(c: MockContext, kind: string, type: string): Response {
   if (expected === undefined || expected === null) invalid(`"expected_response" is required`);
   if (!isObject(expected)) invalid(`"expected_response" must be of type object`);
   const initial = optionalObject(body, "initial_response");
-  checkProject(c, body);
-  checkRequired(type, { ...projectParams(c, body), ...body });
+  const project = rapidProject(c, body);
+  const params = project.paramHistory[project.paramHistory.length - 1];
+  checkRequired(type, { ...params, ...body });
   checkUniqueId(store, body.unique_id);
   if (store.qualityTasks.some((task) => body.unique_id && task.unique_id === body.unique_id)) {
     refuse(409, `The unique_id ("${body.unique_id}") is already used for a different task.`);
@@ -35,18 +37,14 @@ function create(c: MockContext, kind: string, type: string): Response {
     created_at: iso(Date.now()),
     ...typeof body.unique_id === "string" && { unique_id: body.unique_id },
   };
-  store.qualityTasks.push({ ...task, kind, project: body.project ?? null, body });
+  store.qualityTasks.push({ ...task, kind, project: project.name, body });
   return c.json(task);
 }
 
-function checkProject(c: MockContext, body: JsonObject): void {
+function rapidProject(c: MockContext, body: JsonObject): ProjectRecord {
   const { store } = c.env.call;
   const name = body.project ?? (typeof body.batch === "string" ? findBatch(store, body.batch).project : undefined);
   if (typeof name !== "string") return invalid(`"project" is required`);
-  if (!findProject(store, name).rapid) refuse(400, `Project "${name}" is not a Rapid project.`);
-}
-
-function projectParams(c: MockContext, body: JsonObject): JsonObject {
-  const history = typeof body.project === "string" ? c.env.call.store.projects.get(body.project)?.paramHistory : [];
-  return history?.[history.length - 1] ?? {};
+  const project = findProject(store, name);
+  return project.rapid ? project : refuse(400, `Project "${name}" is not a Rapid project.`);
 }

@@ -30,7 +30,10 @@ const makers: Readonly<Record<string, Maker>> = {
   namedentityrecognition: entities,
   documenttranscription: documentText,
   categorization,
-  comparison: (params) => ({ choice: listOf(params.choices)[0] ?? null, fields: testFields(params.fields) }),
+  comparison: (params) => ({
+    ...listOf(params.choices).length && { choice: listOf(params.choices)[0] },
+    ...isObject(params.fields) && { fields: testFields(params.fields) },
+  }),
   transcription: (params) => ({
     fields: testFields(params.fields),
     ...isObject(params.repeatable_fields) && { repeatable_fields: [testFields(params.repeatable_fields)] },

@@ -107,7 +107,7 @@ export class Store {
   readonly qualityTasks: JsonObject[] = [];
   /** Team members by e-mail. */
   readonly teammates: Map<string, JsonObject> = new Map();
-  /** Studio assignments: e-mail to project names. */
+  /** Studio assignments of the active members: e-mail to project names. */
   readonly assignments: Map<string, Set<string>> = new Map();
   /** Studio groups. */
   readonly groups: GroupRecord[] = [];

@@ -45,7 +45,9 @@ function assign(c: MockContext, add: boolean): Response {
   const emails = requireStrings(body, "emails");
   const projects = requireStrings(body, "projects");
   for (const name of projects) findProject(store, name);
-  const found = emails.map((email) => store.assignments.get(email) ?? refuse(404, `${email} is not in the team.`));
+  const found = emails.map((email) =>
+    store.assignments.get(email) ?? refuse(404, `${email} is no active member of the team.`)
+  );
   for (const assigned of found) {
     for (const name of projects) {
       if (add) assigned.add(name);

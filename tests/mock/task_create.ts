@@ -135,12 +135,9 @@ interface NewTask {
 export function addTask(world: World, store: Store, task: NewTask): TaskRecord {
   const { type, body, project, batch, inherited } = task;
   const now = Date.now();
-  const own = Object.fromEntries(
-    Object.entries(body).filter(([name, value]) => !ownFields.includes(name) && value !== null),
-  );
-  const base = Object.fromEntries(
-    Object.entries(inherited?.params ?? {}).filter(([name]) => !ownFields.includes(name)),
-  );
+  const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+  const all: JsonObject = { ...inherited?.params, ...sent };
+  const params = Object.fromEntries(Object.entries(all).filter(([name]) => !ownFields.includes(name)));
   const instruction = [body.instruction, inherited?.params.instruction].filter((text) => text).join("\n\n");
   const record: TaskRecord = {
     data: {
@@ -150,18 +147,18 @@ export function addTask(world: World, store: Store, task: NewTask): TaskRecord {
       type,
       status: "pending",
       instruction,
-      params: withDefaults(type, { ...base, ...own }),
+      params: withDefaults(type, params),
       is_test: store.mode === "test",
-      urgency: body.urgency ?? "standard",
+      urgency: all.urgency ?? "standard",
       metadata: isObject(body.metadata) ? body.metadata : {},
       processed_attachments: [],
       ...project && { project: project.name },
       ...batch && { batch: batch.name },
       ...inherited && { project_param_version: inherited.version },
-      ...given(body, "callback_url"),
+      ...given(all, "callback_url"),
       ...given(body, "unique_id"),
       ...given(body, "tags"),
-      ...given(body, "priority"),
+      ...given(all, "priority"),
       ...given(body, "clear_unique_id_on_error"),
     },
     seq: store.tasks.nextSeq(),
@@ -180,7 +177,7 @@ function given(body: JsonObject, name: string): JsonObject {
 
 function completeAtOnce(task: TaskRecord, now: number): void {
   const { data } = task;
-  finishTask(task, { status: "completed", now: now + 50 });
+  finishTask(task, { status: "completed", now });
   if (data.callback_url !== undefined) data.callback_succeeded = true;
 }
 
@@ -194,10 +191,12 @@ export function finishTask(
   const response = end.response ??
     (end.status === "error" ? attachmentError(params) : responseFor(data.type, params, data.task_id));
   data.status = end.status;
-  data.completed_at = iso(end.now);
   data.updated_at = iso(end.now);
-  task.completedMs = end.now;
   task.updatedMs = end.now;
+  if (end.status === "completed") {
+    data.completed_at = iso(end.now);
+    task.completedMs = end.now;
+  }
   if (response) data.response = response;
   delete task.json;
 }

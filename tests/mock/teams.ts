@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { invalid, type MockContext, type MockEnv, objectBody, refuse, requireString, requireStrings } from "./http.ts";
+import type { Store } from "./state.ts";
 import type { JsonObject } from "./types.ts";
 import { iso } from "./time.ts";
 
@@ -24,11 +25,16 @@ function invite(c: MockContext): Response {
   const taken = emails.find((email) => store.teammates.has(email));
   if (taken !== undefined) refuse(400, `${taken} is already a member of the team.`);
   const expiry = iso(Date.now() + 7 * 24 * 3600 * 1000);
-  for (const email of emails) {
-    store.teammates.set(email, { ...teammate(email, role), expiry });
-    store.assignments.set(email, new Set());
-  }
+  for (const email of emails) store.teammates.set(email, { ...teammate(email, role), expiry });
   return everybody(c);
+}
+
+/** Makes members of those who are invited. Only members can be assigned to projects. */
+export function acceptInvitations({ teammates, assignments }: Store): void {
+  for (const [email, one] of teammates) {
+    delete one.expiry;
+    if (!assignments.has(email)) assignments.set(email, new Set());
+  }
 }
 
 function teammate(email: string, role: string): JsonObject {

@@ -266,8 +266,10 @@ export interface MockControl {
   completeTasks(which?: Completion): Promise<string[]>;
   /** Changes fields of a task at will, unknown statuses included; null removes a field. */
   updateTask(id: string, fields: JsonObject): Promise<void>;
-  /** Recalls completed tasks: pending again, with a callback. */
+  /** Recalls completed tasks: pending again, without a response, with a callback. */
   recallTasks(ids: readonly string[]): Promise<void>;
+  /** Makes members of all who are invited: only then they can be assigned to projects. */
+  acceptInvitations(): Promise<void>;
   /** Archives projects and batches, or takes them back with `archived: false`. */
   archive(names: { projects?: readonly string[]; batches?: readonly string[]; archived?: boolean }): Promise<void>;
   /** Resolves when no callback is on its way or waits for a repetition. */

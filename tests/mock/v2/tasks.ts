@@ -1,5 +1,14 @@
 import { Hono } from "hono";
-import { invalid, isObject, type MockContext, type MockEnv, objectBody, refuse, requireString } from "../http.ts";
+import {
+  invalid,
+  type MockContext,
+  type MockEnv,
+  objectBody,
+  optionalObject,
+  optionalString,
+  refuse,
+  requireString,
+} from "../http.ts";
 import type { Store, TaskRecord } from "../state.ts";
 import { addTask, checkUniqueId } from "../task_create.ts";
 import { timeParam } from "../time.ts";
@@ -70,9 +79,10 @@ function createChat(c: MockContext): Response {
   if (!project) return invalid(`"project_id" or "project_name" is required`);
   if (batch && batch.project !== project.name) invalid(`"batch_id" belongs to another project`);
   if (batch?.state === "cancelled") invalid(`"batch_id" belongs to a cancelled batch`);
-  const { template_variables = {}, metadata, callback_url, unique_id } = body;
-  if (!isObject(template_variables)) return invalid(`"template_variables" must be of type object`);
-  if (metadata !== undefined && !isObject(metadata)) return invalid(`"metadata" must be of type object`);
+  const template_variables = optionalObject(body, "template_variables") ?? {};
+  const metadata = optionalObject(body, "metadata");
+  const callback_url = optionalString(body, "callback_url");
+  const { unique_id } = body;
   checkUniqueId(store, unique_id);
   const task = addTask(world, store, {
     type: "chat",
