@@ -273,7 +273,7 @@ export interface TaskTemplateData {
 /**
  * A file that Scale holds for use in tasks.
  *
- * @see {@link https://scale.com/docs/api-reference/files}
+ * @see {@link https://scale.com/docs/api-reference/file-endpoints}
  */
 export interface FileData {
   /** The id of the file, a UUID. */
@@ -297,7 +297,7 @@ export interface FileData {
 /**
  * A member of the team.
  *
- * @see {@link https://scale.com/docs/api-reference/teams}
+ * @see {@link https://scale.com/docs/api-reference/studio}
  */
 export interface TeammateData {
   /** The e-mail address, which is how a teammate is named everywhere. */

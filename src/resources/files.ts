@@ -67,7 +67,7 @@ export interface UploadOptions extends CallOptions {
 /**
  * Files, for attachments that are not at a URL: `scale.files`.
  *
- * @see https://scale.com/docs/api-reference/files
+ * @see https://scale.com/docs/api-reference/file-endpoints
  */
 export class Files {
   readonly #transport: Transport;
@@ -113,7 +113,7 @@ export class Files {
    * });
    * ```
    *
-   * @see https://scale.com/docs/api-reference/files
+   * @see https://scale.com/docs/api-reference/file-endpoints
    */
   async upload(file: FileSource, params: Loose<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
     const { signal } = options;
@@ -148,7 +148,7 @@ export class Files {
    * const { attachment_url } = await scale.files.import("https://example.com/cow.jpg", { project_name: "cows" });
    * ```
    *
-   * @see https://scale.com/docs/api-reference/files
+   * @see https://scale.com/docs/api-reference/file-endpoints
    */
   async import(fileUrl: string, params: Loose<FileParams> = {}, options?: CallOptions): Promise<FileData> {
     checkText("fileUrl", fileUrl);

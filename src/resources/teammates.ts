@@ -13,7 +13,7 @@ export type Role = TeammateRole | (string & Record<never, never>);
 /**
  * A teammate, as the client gives it: the wire fields are own properties.
  *
- * @see https://scale.com/docs/api-reference/teams
+ * @see https://scale.com/docs/api-reference/studio
  */
 export interface Teammate extends TeammateData {
   /** Gives the teammate another role: see {@linkcode Teammates.updateRole}. */
@@ -40,7 +40,7 @@ class TeammateModel extends Model<TeammateData> {
 /**
  * The people of the account: `scale.teammates`.
  *
- * @see https://scale.com/docs/api-reference/teams
+ * @see https://scale.com/docs/api-reference/studio
  */
 export class Teammates {
   readonly #transport: Transport;

@@ -6,7 +6,7 @@ import { list, type Model, model, number, optional, required, text } from "./nod
 /** A file that was uploaded or imported. */
 export const file: Model<FileData> = model<FileData>(
   "FileData",
-  "A file that Scale holds for use in tasks.\n\n@see {@link https://scale.com/docs/api-reference/files}",
+  "A file that Scale holds for use in tasks.\n\n@see {@link https://scale.com/docs/api-reference/file-endpoints}",
 )({
   id: required(text, "The id of the file, a UUID."),
   attachment_url: required(text, "What to give a task as its attachment: a `scaledata://` address."),

@@ -12,7 +12,7 @@ import { boolean, known, list, type Model, model, number, optional, record, requ
 /** A member of the team. */
 export const teammate: Model<TeammateData> = model<TeammateData>(
   "TeammateData",
-  "A member of the team.\n\n@see {@link https://scale.com/docs/api-reference/teams}",
+  "A member of the team.\n\n@see {@link https://scale.com/docs/api-reference/studio}",
 )({
   email: required(text, "The e-mail address, which is how a teammate is named everywhere."),
   role: required(
