@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
+import { delay } from "./helpers/time.ts";
 import { caller } from "./mock/caller.ts";
 import { createMock } from "./mock/mod.ts";
 
@@ -76,6 +77,10 @@ describe("mock: batches", () => {
     assertEquals((await call("GET", "/v1/batches/b%201/status")).body, counts);
     await mock.completeTasks({ batch: "b 1" });
     assertEquals((await call("GET", "/v1/batches/b%201")).body.status, "completed");
+    const { completed_at } = (await call("GET", "/v1/batches/b%201")).body;
+    await delay(5);
+    for (const { task_id } of await mock.tasks()) await call("POST", `/v1/task/${task_id}/setMetadata`, { seen: true });
+    assertEquals((await call("GET", "/v1/batches/b%201")).body.completed_at, completed_at);
     assertEquals((await call("POST", "/v1/batches/b%201/setMetadata", { b: 2 })).body.metadata, { b: 2 });
     assertEquals((await call("GET", "/v1/batches/none")).status, 404);
   });

@@ -63,6 +63,7 @@ function takeState(store: Store, batch: BatchRecord, state: BatchRecord["state"]
   for (const task of store.tasks.ofBatch(batch.name)) {
     if (task.data.status !== "pending" || task.data.work_started === true) continue;
     task.data.status = "canceled";
+    task.failedMs = Date.now();
     store.tasks.touch(task);
   }
 }
@@ -72,7 +73,7 @@ export function batchCompletedAt(store: Store, batch: BatchRecord): string | und
   if (batchStatus(store, batch) !== "completed") return undefined;
   const tasks = store.tasks.ofBatch(batch.name);
   const { completedMs = batch.createdMs } = batch;
-  return iso(tasks.reduce((latest, task) => Math.max(latest, task.completedMs ?? task.updatedMs), completedMs));
+  return iso(tasks.reduce((latest, task) => Math.max(latest, task.completedMs ?? task.failedMs ?? 0), completedMs));
 }
 
 /** A batch as v1 shows it. */

@@ -15,6 +15,8 @@ export interface TaskRecord {
   updatedMs: number;
   /** Completion time. */
   completedMs?: number;
+  /** When it was canceled, or ended in an error. */
+  failedMs?: number;
   /** Newest result of a review. */
   review?: string;
   /** What a v2 read shows beside `data`: threads, errors, reports, its delivery. */

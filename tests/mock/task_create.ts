@@ -196,6 +196,8 @@ export function finishTask(
   if (end.status === "completed") {
     data.completed_at = iso(end.now);
     task.completedMs = end.now;
+  } else {
+    task.failedMs = end.now;
   }
   if (response) data.response = response;
   delete task.json;

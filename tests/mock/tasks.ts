@@ -44,6 +44,7 @@ function cancel(c: MockContext, task: TaskRecord): TaskRecord {
   if (data.status === "completed" || data.status === "error") refuse(400, `Task is already ${data.status}.`);
   if (data.work_started === true) refuse(400, "Work on this task has already started.");
   data.status = "canceled";
+  task.failedMs ??= Date.now();
   store.tasks.touch(task);
   if (flag(query, "clear_unique_id")) store.tasks.setUniqueId(task, undefined);
   return task;
