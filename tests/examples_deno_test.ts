@@ -91,8 +91,23 @@ describe("The examples", () => {
   });
 });
 
+describe("examples/demo.ts", () => {
+  it("knows both forms of a test key, with which nobody works", async () => {
+    for (const key of ["test_1", "1|test"]) {
+      await within(async (mock) => {
+        const output = await runExample({ url: mock.url, apiKey: key }, "demo.ts");
+        assert(output.includes("3 completed tasks") && !output.includes("not a test key"), output);
+      });
+    }
+  });
+});
+
 /** Runs an example as its header says, with no more permissions than that. */
-async function runExample(mock: Mock, name: string, ...args: string[]): Promise<string> {
+async function runExample(
+  mock: Pick<Mock, "url" | "apiKey">,
+  name: string,
+  ...args: string[]
+): Promise<string> {
   const flags = ["--allow-net", "--allow-env=SCALE_API_KEY,SCALE_BASE_URL", "--no-check", "--quiet"];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, `examples/${name}`, ...args],
