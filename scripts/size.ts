@@ -21,7 +21,7 @@ const ours: readonly Ours[] = [
     name: "ScaleClient alone",
     code: `export { ScaleClient } from "${root}/mod.ts";`,
     goal: 9 * 1024,
-    ceiling: 17.75 * 1024,
+    ceiling: 17.875 * 1024,
   },
   {
     name: "everything",

@@ -24,9 +24,14 @@ export function checkName(name: string, value: unknown): asserts value is string
   if (/^\.\.?$/.test(value)) throw new TypeError(`${name}: must not be "${value}"`);
 }
 
-/** @throws {TypeError} If the value is no object, or a list. */
-export function checkObject(name: string, value: unknown): void {
-  if (Object(value) !== value || Array.isArray(value)) throw new TypeError(`${name}: must be an object`);
+/**
+ * Checks an object, and gives it. What `import * as` gives is as good as one.
+ *
+ * @throws {TypeError} If the value is none, or one like a list, a `Map`, a promise or a signal.
+ */
+export function plain<T>(value: T, name = "params"): T {
+  if (/^.object (Object|Module)/.test({}.toString.call(value))) return value;
+  throw new TypeError(`${name}: must be a plain object`);
 }
 
 /** @throws {TypeError} If a value is no array of strings that are not empty. */

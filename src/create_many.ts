@@ -1,8 +1,9 @@
 import { Bulk } from "./bulk.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import { IdSet } from "./id_set.ts";
+import { plain } from "./check.ts";
 import type { Loose } from "./loose.ts";
-import { type CallOptions, checkWord } from "./options.ts";
+import { type CallOptions, checkShared, checkWord } from "./options.ts";
 import {
   type BulkCheckpoint,
   type BulkOptions,
@@ -74,6 +75,7 @@ export function createMany<I extends NewTask>(
   items: Items<I>,
   options: CreateManyOptions,
 ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
+  checkShared(options);
   const { onDuplicate = "skip", onProgress, ...bulk } = options;
   checkWord("onDuplicate", onDuplicate, "skip", "error");
   const seen = new IdSet();
@@ -87,7 +89,7 @@ export function createMany<I extends NewTask>(
 
   async function make(item: I, index: number, call: CallOptions, busy: Busy): Promise<CreateOutcome<I>> {
     try {
-      const uniqueId = repeated(item);
+      const uniqueId = repeated(plain(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
       return { index, item, status: "created", task: await tasks.create(item, call, busy) };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Bulk } from "./bulk.ts";
 import { type ExportCheckpoint, Exporter, type TaskPager } from "./exporter.ts";
-import type { CallOptions } from "./options.ts";
+import { type CallOptions, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 
@@ -25,6 +25,7 @@ export interface ExportOptions extends CallOptions {
 
 /** Exports tasks: see {@linkcode Tasks.export}. */
 export function exportTasks(pager: TaskPager, query: Query, options: ExportOptions): Bulk<Task, ExportCheckpoint> {
+  checkShared(options);
   if (query.limited_response) throw new TypeError("limited_response: an export needs created_at, which it leaves out");
   return new Bulk(new Exporter(pager, query, options));
 }

@@ -1,7 +1,7 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
-import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
+import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { type Busy, Room } from "./room.ts";
@@ -67,7 +67,6 @@ export class Exporter implements Source<Task> {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
     const from = checkpoint ?? { done: 0, total: 0, windows: [{ to: null, after: null, below: 0, skip: [] }] };
     checkLimit("windows", windows, 1);
-    checkShared(options);
     checkLimit("concurrency", concurrency, 1);
     checkCheckpoint(from.windows);
     this.#pager = pager;

@@ -1,3 +1,4 @@
+import { plain } from "./check.ts";
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { PageReader, type PageWalk } from "./page_reader.ts";
 import { END, iterate, toStream } from "./walk.ts";
@@ -109,7 +110,7 @@ export class Listing<T> implements AsyncIterable<T> {
    * @throws {RangeError} If `limit` is no integer from 0 up.
    */
   async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
-    const { limit } = options;
+    const { limit } = plain(options, "options");
     checkLimit("limit", limit, 0);
     if (limit === 0) return [];
     const all: T[] = [];

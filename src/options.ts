@@ -1,3 +1,4 @@
+import { plain } from "./check.ts";
 import type { ValidationIssue } from "./generated/validators.ts";
 
 /** How answers are checked: see {@linkcode ScaleClientOptions.validation}. */
@@ -163,15 +164,16 @@ export function checkCheckpoint(list: unknown): void {
 /**
  * Checks what a client and a call have in common.
  *
- * @throws {TypeError} If a header cannot be sent, or the signal is none.
+ * @throws {TypeError} If they are no object, a header cannot be sent, or the signal is none.
  * @throws {RangeError} If a limit is out of range.
  */
 export function checkShared(options: CallOptions): void {
-  const { signal } = options;
+  const { signal } = plain(options, "options");
   if (signal && typeof signal.aborted !== "boolean") throw new TypeError("signal: must be an AbortSignal");
   checkLimit("timeoutMs", options.timeoutMs, 0, false);
   checkLimit("totalTimeoutMs", options.totalTimeoutMs, 0, false);
   checkLimit("maxRetries", options.maxRetries, 0);
+  if (options.headers) plain(options.headers, "headers");
   for (const name in options.headers) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new TypeError(`headers: "${name}" is not a header name`);
     if (name.toLowerCase() === "authorization") throw new TypeError(`headers: authorization is made from apiKey`);

@@ -1,5 +1,5 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
-import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
+import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
 import type { Task } from "./resources/task.ts";
 import { type Busy, Room } from "./room.ts";
 import { onAbort, sleep } from "./wait.ts";
@@ -90,7 +90,6 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     const { concurrency = 6, checkpoint, signal, ...call } = options;
     const { next, done } = checkpoint ?? { next: 0, done: [] };
     if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
-    checkShared(options);
     checkLimit("concurrency", concurrency, 1);
     checkCheckpoint(next >= 0 && done);
     this.#items = items;

@@ -1,4 +1,4 @@
-import { wellFormed } from "./check.ts";
+import { plain, wellFormed } from "./check.ts";
 
 /** What a query value may be; an array travels as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -13,7 +13,7 @@ export type Query = Record<string, QueryValue | readonly QueryValue[]>;
  */
 export function queryString(query: Query = {}): string {
   let params = "";
-  for (const [name, text] of pairs(query)) {
+  for (const [name, text] of pairs(query, "query")) {
     params += `${params ? "&" : "?"}${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
   }
   return params;
@@ -25,16 +25,16 @@ export function queryString(query: Query = {}): string {
  *
  * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
  */
-export function pairs(query: Record<string, unknown>): [name: string, text: string][] {
+export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
   const all: [string, string][] = [];
-  for (const name in query) {
+  for (const name in plain(query, what)) {
     const value = query[name];
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one === undefined || one === null) continue;
       const text = one instanceof Date
         ? isoTime(name, one)
-        : typeof one === "object"
-        ? JSON.stringify(one)
+        : Object(one) === one
+        ? JSON.stringify(plain(one, name))
         : String(one);
       wellFormed(name, `${name} ${text}`);
       all.push([name, text]);

@@ -1,3 +1,4 @@
+import { plain } from "./check.ts";
 import type { Operation } from "./operation.ts";
 import { checkWord } from "./options.ts";
 import type { Query } from "./query.ts";
@@ -29,7 +30,8 @@ export interface RawRequest {
  *
  * @throws {TypeError} If the method, the path or a body cannot be taken.
  */
-export function rawOperation({ method = "GET", path, query, body, idempotent }: RawRequest): Operation<unknown> {
+export function rawOperation(request: RawRequest): Operation<unknown> {
+  const { method = "GET", path, query, body, idempotent } = plain(request, "request");
   checkWord("method", method, "GET", "POST", "PUT", "DELETE");
   if (method === "GET" && body !== undefined) throw new TypeError("body: must not be given with GET");
   if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {

@@ -1,5 +1,6 @@
 import { ScaleDeadlineError } from "./errors.ts";
-import { type CallOptions, checkLimit } from "./options.ts";
+import { checkTexts } from "./check.ts";
+import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { tell } from "./tell.ts";
 import { sleep } from "./wait.ts";
 
@@ -33,7 +34,6 @@ export async function poll<T>(
 ): Promise<T> {
   const { until: _until, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = options;
   checkLimit("pollMs", pollMs, 0, false);
-  checkLimit("totalTimeoutMs", totalTimeoutMs, 0, false);
   const deadline = performance.now() + (totalTimeoutMs ?? Infinity);
   let last: T | undefined;
   let looks = 0;
@@ -66,11 +66,19 @@ export async function poll<T>(
   }
 }
 
-/** The test that `until` stands for. */
+/**
+ * The test that `until` stands for.
+ *
+ * @throws {TypeError} If the options are no object, or `until` is no text, list of texts or function.
+ */
 export function untilStatus<T extends { status?: unknown }>(
-  until: WaitOptions<T>["until"],
+  options: WaitOptions<T>,
   otherwise: (value: T) => boolean,
 ): (value: T) => boolean {
+  checkShared(options);
+  const { until = otherwise } = options;
   if (typeof until === "function") return until;
-  return until === undefined ? otherwise : (value) => [until].flat().includes(value.status as string);
+  const words = [until].flat();
+  checkTexts({ until: words });
+  return ({ status }) => words.includes(status as string);
 }

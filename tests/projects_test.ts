@@ -122,7 +122,7 @@ describe("projects.update", () => {
     await client.projects.create({ name: "p", type: TaskType.ImageAnnotation, params: { instruction: "one" } });
     for (const params of [undefined, null, "two", ["two"]] as unknown as Record<string, unknown>[]) {
       const error = await failureOf(client.projects.update("p", params), TypeError);
-      assertEquals(error.message, "params: must be an object");
+      assertEquals(error.message, "params: must be a plain object");
     }
     assertEquals((await client.projects.get("p")).instruction, "one");
   });

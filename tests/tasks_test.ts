@@ -210,7 +210,7 @@ describe("tasks.setMetadata and tags", () => {
   it("refuse metadata that is no object, which would arrive as none", async () => {
     for (const metadata of [undefined, null, "a", ["a"]] as unknown as Record<string, unknown>[]) {
       for (const call of [client.tasks.setMetadata("t", metadata), client.batches.setMetadata("b", metadata)]) {
-        assertEquals((await failureOf(call, TypeError)).message, "metadata: must be an object");
+        assertEquals((await failureOf(call, TypeError)).message, "metadata: must be a plain object");
       }
     }
     assertEquals(await arrived(), []);

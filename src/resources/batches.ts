@@ -1,7 +1,7 @@
 import type { Bulk } from "../bulk.ts";
 import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
-import { checkName, checkObject } from "../check.ts";
+import { checkName, plain } from "../check.ts";
 import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchStatus } from "../enums.ts";
@@ -11,7 +11,7 @@ import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
-import type { CallOptions } from "../options.ts";
+import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
@@ -160,7 +160,7 @@ export class Batches {
    * ```
    */
   async create(params: Loose<BatchParams>, options?: CallOptions): Promise<Batch> {
-    const { project, name } = params;
+    const { project, name } = plain(params);
     checkName("project", project);
     checkName("name", name);
     // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
@@ -280,9 +280,8 @@ export class Batches {
    * ```
    */
   async setMetadata(name: string, metadata: OpenObject, options?: CallOptions): Promise<Batch> {
-    checkObject("metadata", metadata);
     return await this.#send(
-      { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: metadata },
+      { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: plain(metadata, "metadata") },
       options,
     );
   }
@@ -316,7 +315,7 @@ export class Batches {
     return await poll(
       `batch ${name}`,
       read,
-      untilStatus(options.until, ({ status }) => status === "completed"),
+      untilStatus(options, ({ status }) => status === "completed"),
       options,
     );
   }
@@ -341,6 +340,7 @@ export class Batches {
    * ```
    */
   cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
+    checkShared(options);
     const tasks = readFirst(async (signal) => {
       const call = { ...options, signal };
       const { project } = await this.get(name, call);

@@ -1,4 +1,4 @@
-import { checkText } from "../check.ts";
+import { checkText, plain } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
 import { fileValidator } from "../generated/validators.ts";
@@ -116,7 +116,6 @@ export class Files {
    * @see https://scale.com/docs/api-reference/file-endpoints
    */
   async upload(file: FileSource, params: Loose<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
-    const { signal } = options;
     const once = isStream(file);
     if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
@@ -124,13 +123,14 @@ export class Files {
     let leave: (() => void) | undefined;
     try {
       checkShared(options);
+      const { signal } = options;
       leave = signal && onAbort(signal, (reason) => end.abort(reason));
       if (signal?.aborted) end.abort(signal.reason);
       return await this.#transport.send(upload(file, params, options, end), { ...options, signal: end.signal });
     } finally {
       leave?.();
       // One that was never read; the others are let go of by `release`.
-      if (once && !file.locked) file.cancel(signal?.reason).catch(() => {});
+      if (once && !file.locked) file.cancel(end.signal.reason).catch(() => {});
     }
   }
 
@@ -155,7 +155,7 @@ export class Files {
     return await this.#transport.send({
       method: "POST",
       path: "/v1/files/import",
-      json: { ...params, file_url: fileUrl },
+      json: { ...plain(params), file_url: fileUrl },
       validator: fileValidator,
     }, options);
   }

@@ -18,8 +18,8 @@ export interface CommonFilters extends Query {
  * @throws {TypeError} If one cannot be sent, under the name that it was given.
  */
 export function wireFilters(filters: CommonFilters): Query {
+  pairs(filters, "filters");
   checkFilters(filters);
-  pairs(filters);
   const { project_name, created_after, created_before, ...same } = filters;
   return { start_time: created_after, end_time: created_before, project: project_name, ...same };
 }

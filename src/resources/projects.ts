@@ -1,4 +1,4 @@
-import { checkName, checkObject, checkText } from "../check.ts";
+import { checkName, checkText, plain } from "../check.ts";
 import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
@@ -159,7 +159,7 @@ export class Projects {
    * ```
    */
   async create<const T extends string>(params: Loose<NewProject<T>>, options?: CallOptions): Promise<Project> {
-    const { name, type } = params;
+    const { name, type } = plain(params);
     checkName("name", name);
     checkText("type", type);
     // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
@@ -206,7 +206,7 @@ export class Projects {
    */
   async list(filters: Loose<ProjectFilters> = {}, options?: CallOptions): Promise<Project[]> {
     const all = await this.#transport.send(
-      { path: "/v1/projects", query: filters, validator: projectListValidator },
+      { path: "/v1/projects", query: plain(filters, "filters"), validator: projectListValidator },
       options,
     );
     return all.map((project) => this.#object(project));
@@ -233,8 +233,10 @@ export class Projects {
     params: ProjectUpdate | OpenObject & Pick<ProjectUpdate, "patch">,
     options?: CallOptions,
   ): Promise<Project> {
-    checkObject("params", params);
-    return await this.#send({ method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: params }, options);
+    return await this.#send(
+      { method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: plain(params) },
+      options,
+    );
   }
 
   /**
@@ -256,7 +258,7 @@ export class Projects {
     await this.#transport.send({
       method: "POST",
       path: path`/v1/projects/${{ name }}/setOntology`,
-      json: params,
+      json: plain(params),
       answer: "nothing",
     }, options);
   }

@@ -1,4 +1,4 @@
-import { checkObject } from "../check.ts";
+import { plain } from "../check.ts";
 import type { QualityTaskData } from "../generated/types.ts";
 import { qualityTaskValidator } from "../generated/validators.ts";
 import type { Loose } from "../loose.ts";
@@ -98,6 +98,7 @@ async function createQualityTask(
   params: Fields,
   options?: CallOptions,
 ): Promise<QualityTaskData> {
-  checkObject("expected_response", params.expected_response);
-  return await transport.send({ ...creation(path, params), validator: qualityTaskValidator }, options);
+  const operation = { ...creation(path, params), validator: qualityTaskValidator };
+  plain(params.expected_response, "expected_response");
+  return await transport.send(operation, options);
 }

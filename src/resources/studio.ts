@@ -1,4 +1,4 @@
-import { checkName, checkTexts } from "../check.ts";
+import { checkName, checkTexts, plain } from "../check.ts";
 import type { ProjectGroupData, StudioAssignments, StudioBatchData } from "../generated/types.ts";
 import {
   projectGroupListValidator,
@@ -181,7 +181,7 @@ export class ProjectGroups {
    * ```
    */
   async create(project: string, params: Loose<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
-    const { emails, name } = params;
+    const { emails, name } = plain(params);
     checkName("name", name);
     checkTexts({ emails });
     return await this.#transport.send({
@@ -216,7 +216,7 @@ export class ProjectGroups {
     params: Loose<ProjectGroupUpdate>,
     options?: CallOptions,
   ): Promise<ProjectGroupData> {
-    const { add_emails = [], remove_emails = [] } = params;
+    const { add_emails = [], remove_emails = [] } = plain(params);
     checkTexts({ add_emails, remove_emails });
     return await this.#transport.send({
       method: "PUT",

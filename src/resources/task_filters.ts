@@ -66,11 +66,11 @@ export function checkSelective(given: unknown): void {
 
 /** The wire names of the filters. */
 export function taskQuery(filters: TaskFilters): Query {
-  const { batch_name, review_status, limited_response, ...same } = filters;
+  const { batch_name, review_status, limited_response, ...same } = wireFilters(filters);
   return {
     batch: batch_name,
     customer_review_status: Array.isArray(review_status) ? review_status.join() || undefined : review_status,
     limited_response: limited_response || undefined,
-    ...wireFilters(same),
+    ...same,
   };
 }

@@ -1,6 +1,6 @@
 import type { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
-import { checkObject, checkText, checkTexts } from "../check.ts";
+import { checkText, checkTexts, plain } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import { type ExportOptions, exportTasks } from "../export.ts";
 import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
@@ -10,7 +10,7 @@ import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
-import type { CallOptions } from "../options.ts";
+import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
@@ -133,6 +133,7 @@ export class Tasks {
     tasks: Items<string | Task> | TaskFilters,
     options: CancelManyOptions = {},
   ): Bulk<CancelOutcome, BulkCheckpoint> {
+    checkShared(options);
     const canceler = {
       cancel: (id: string, call: CallOptions, busy: Busy) => this.#send({ ...cancellation(id, options), busy }, call),
       get: (id: string, call: CallOptions) => this.get(id, call),
@@ -187,7 +188,7 @@ export class Tasks {
    * ```
    */
   async waitFor(id: string, options: WaitOptions<Task> = {}): Promise<Task> {
-    const done = untilStatus(options.until, ({ status }) => status !== "pending");
+    const done = untilStatus(options, ({ status }) => status !== "pending");
     return await poll(`task ${id}`, (call) => this.get(id, call), done, options);
   }
 
@@ -289,7 +290,7 @@ export class Tasks {
    * ```
    */
   async audit(id: string, params: Loose<AuditParams>, options?: CallOptions): Promise<void> {
-    const { accepted, comments = null } = params;
+    const { accepted, comments = null } = plain(params);
     if (typeof accepted !== "boolean") throw new TypeError("accepted: must be a boolean");
     await this.#transport.send({
       method: "POST",
@@ -360,8 +361,11 @@ export class Tasks {
    * ```
    */
   async setMetadata(id: string, metadata: OpenObject, options?: CallOptions): Promise<Task> {
-    checkObject("metadata", metadata);
-    return await this.#send({ method: "POST", path: path`/v1/task/${{ id }}/setMetadata`, json: metadata }, options);
+    return await this.#send({
+      method: "POST",
+      path: path`/v1/task/${{ id }}/setMetadata`,
+      json: plain(metadata, "metadata"),
+    }, options);
   }
 
   /**
@@ -435,7 +439,7 @@ export class Tasks {
 
   #creation({ type, params }: NewTask): Operation<TaskData> {
     return {
-      ...creation(path`/v1/task/${{ type }}`, { ...params }),
+      ...creation(path`/v1/task/${{ type }}`, params),
       find: (options, sent) => this.#find({ type, params: sent }, options),
     };
   }
@@ -473,10 +477,10 @@ export class Tasks {
 /**
  * What creates a task of any kind: it can be repeated where the task has a `unique_id`.
  *
- * @throws {TypeError} If the `unique_id` is empty.
+ * @throws {TypeError} If the parameters are no object, or the `unique_id` is empty.
  */
 export function creation(path: string, params: Fields): Operation<never> {
-  const { unique_id = null } = params;
+  const { unique_id = null } = plain(params);
   if (unique_id !== null) checkText("unique_id", unique_id);
   return { method: "POST", path, json: params, safety: unique_id === null ? "never" : "keyed" };
 }
@@ -501,7 +505,8 @@ export interface AuditParams {
   [param: string]: unknown;
 }
 
-function cancellation(id: string, { clear_unique_id }: CancelParams): Operation<TaskData> {
+function cancellation(id: string, params: CancelParams): Operation<TaskData> {
+  const { clear_unique_id } = plain(params);
   return {
     method: "POST",
     path: path`/v1/task/${{ id }}/cancel`,

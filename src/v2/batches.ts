@@ -249,7 +249,7 @@ export class Batches {
     return poll<Expanded<Batch, P>>(
       "v2.batches.waitFor",
       (options) => this.get(params, options),
-      untilStatus(options.until, ({ status }) => status === "completed" || status === "cancelled"),
+      untilStatus(options, ({ status }) => status === "completed" || status === "cancelled"),
       options,
     );
   }

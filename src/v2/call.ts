@@ -2,7 +2,7 @@ import type { Validator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import { peekToken } from "../next_token.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName } from "../check.ts";
+import { checkName, plain } from "../check.ts";
 import type { Query } from "../query.ts";
 import { checkFilters } from "../resources/filters.ts";
 import type { Transport } from "../transport.ts";
@@ -20,8 +20,8 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  * @param needed What must be given: a name, or names of which one must be, in the words of the error.
  * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, or one thing is named twice.
  */
-export function given(params: object | undefined, ...needed: string[]): Query {
-  const all = Object.fromEntries(Object.entries(params ?? {}).filter(([, value = null]) => value !== null));
+export function given(params: object = {}, ...needed: string[]): Query {
+  const all = Object.fromEntries(Object.entries(plain(params)).filter(([, value = null]) => value !== null));
   for (const noun of NOUNS) {
     const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
     for (const name of names) checkName(name, all[name]);
