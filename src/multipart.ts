@@ -81,7 +81,8 @@ export function sending(
     },
     async pull(): Promise<void> {
       try {
-        reader ??= (await open()).getReader();
+        // A function of the caller's may give anything.
+        reader ??= (await open())?.getReader?.() ?? refuse();
         if (over) return release();
         // An empty chunk would end a chunked body.
         while (!rest.length) {
@@ -92,8 +93,7 @@ export function sending(
             control.enqueue(tail);
             return control.close();
           }
-          if (!(value instanceof Uint8Array)) throw new TypeError("file: must be a stream of Uint8Array");
-          rest = value;
+          rest = value instanceof Uint8Array ? value : refuse();
         }
         const piece = rest.subarray(0, PIECE);
         rest = rest.subarray(PIECE);
@@ -108,4 +108,8 @@ export function sending(
     cancel: release,
   }, { highWaterMark: 0 });
   return { body, release };
+}
+
+function refuse(): never {
+  throw new TypeError("file: must be a stream of Uint8Array");
 }

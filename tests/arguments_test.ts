@@ -127,6 +127,17 @@ describe("arguments of a wrong kind", () => {
     await refuses("until: must be a string, got number", { "a number": () => scale.tasks.waitFor(id, { until: 5 }) });
   });
 
+  it("are refused as what a function gives for a file", async () => {
+    for (const given of [new Blob(["x"]), undefined, new Response("x")]) {
+      const scale: Loose = new ScaleClient({
+        apiKey: "k",
+        fetch: async (request) => Response.json(await request.text()),
+      });
+      const error = await failureOf(scale.files.upload(() => given), TypeError);
+      assertEquals(error.message, "file: must be a stream of Uint8Array");
+    }
+  });
+
   it("are refused as metadata, items and requests", async () => {
     await refuses("metadata: must be a plain object", {
       "a map": () => scale.tasks.setMetadata(id, new Map([["herd", 7]])),
