@@ -1,8 +1,9 @@
 /** What a caller in plain JavaScript may get wrong: it is refused, by the argument's name, before anything is sent. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { ScaleClient, type ScaleClientOptions } from "@scaleapi/sdk";
+import { callbackHandler } from "@scaleapi/sdk/callbacks";
 import { failureOf } from "./helpers/clients.ts";
 
 // As JavaScript has it: whatever is given, given anywhere.
@@ -155,5 +156,12 @@ describe("arguments of a wrong kind", () => {
       "a text": () => scale.request({ path: "/v1/projects", query: "a=b" }),
       "URLSearchParams": () => scale.request({ path: "/v1/projects", query: new URLSearchParams("a=b") }),
     });
+  });
+});
+
+describe("the options of a callback handler", () => {
+  it("are found to be wrong when it is made, not when the first callback comes", () => {
+    const make: Loose = callbackHandler;
+    assertThrows(() => make({ authKey: "k" }), TypeError, "onCallback: must be set");
   });
 });

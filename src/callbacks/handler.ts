@@ -43,7 +43,8 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, or one that is empty, has outer white space or is not Latin-1.
+ * @throws {TypeError} At once, if there is no `authKey`, or one that is empty, has outer white space or is not Latin-1;
+ * or if there is no `onCallback`.
  * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
  *
  * @example
@@ -72,6 +73,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  */
 export function callbackHandler(options: CallbackHandlerOptions): (request: Request) => Promise<Response> {
   checkOptions(options);
+  if (!options.onCallback) throw new TypeError("onCallback: must be set");
   return async (request) => {
     let verified = false;
     try {
