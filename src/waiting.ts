@@ -8,9 +8,9 @@ import { sleep } from "./wait.ts";
  * The options of every `waitFor`. `totalTimeoutMs` bounds the whole wait; where it is not given, the client's own one
  * bounds each look.
  */
-export interface WaitOptions<T> extends CallOptions {
+export interface WaitOptions<T extends { status?: string | null | undefined }> extends CallOptions {
   /** The status to wait for, or several, or a function that says when it is over. */
-  until?: string | readonly string[] | ((value: T) => boolean) | undefined;
+  until?: NonNullable<T["status"]> | readonly NonNullable<T["status"]>[] | ((value: T) => boolean) | undefined;
   /**
    * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this.
    *
@@ -26,7 +26,7 @@ export interface WaitOptions<T> extends CallOptions {
  *
  * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is what was read last.
  */
-export async function poll<T>(
+export async function poll<T extends { status?: string | null | undefined }>(
   what: string,
   read: (options: CallOptions) => Promise<T>,
   done: (value: T) => boolean,
@@ -71,7 +71,7 @@ export async function poll<T>(
  *
  * @throws {TypeError} If the options are no object, or `until` is no text, list of texts or function.
  */
-export function untilStatus<T extends { status?: unknown }>(
+export function untilStatus<T extends { status?: string | null | undefined }>(
   options: WaitOptions<T>,
   otherwise: (value: T) => boolean,
 ): (value: T) => boolean {

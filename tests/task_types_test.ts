@@ -8,6 +8,10 @@ import { describe, it } from "@std/testing/bdd";
 import { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "../src/enums.ts";
 import type { OpenString } from "../src/generated/types.ts";
 import type { BatchFilters } from "../src/resources/batches.ts";
+import type { Projects } from "../src/resources/projects.ts";
+import type { EvaluationTasks } from "../src/resources/quality.ts";
+import type { Task } from "../src/resources/task.ts";
+import type { Tasks } from "../src/resources/tasks.ts";
 import type { TaskFilters } from "../src/resources/task_filters.ts";
 import type { Annotation } from "../src/task_types/annotations.ts";
 import type { AnnotationAttributes, Links } from "../src/task_types/attributes.ts";
@@ -25,6 +29,7 @@ import type { TaskResponse, TaskResponseMap } from "../src/task_types/responses.
 import type { OpenTaskResponse, OtherKind, SharedTaskParams } from "../src/task_types/shared.ts";
 import type { AnyTask, OtherTaskResponse, TypedTask, UndocumentedTaskType } from "../src/task_types/tasks.ts";
 import type { TextCollectionField } from "../src/task_types/text.ts";
+import type { WaitOptions } from "../src/waiting.ts";
 
 /** True where both types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -505,6 +510,19 @@ describe("enums", () => {
     typed<Known<TaskStatus>>()(0 as never as TaskFilters["status"], true);
     typed<Known<BatchStatus>>()(0 as never as BatchFilters["status"], true);
     assertEquals(tasks.status, batches.status);
+  });
+
+  it("creating and waiting: offer the words, and take others", () => {
+    type Until<R> = Exclude<
+      WaitOptions<R & { status: string }>["until"],
+      ((value: never) => boolean) | readonly string[]
+    >;
+    typed<OpenString<TaskType>>()(0 as never as Parameters<Tasks["create"]>[0], true);
+    typed<OpenString<TaskType>>()(0 as never as Parameters<Projects["create"]>[0]["type"], true);
+    typed<OpenString<TaskType>>()(0 as never as Parameters<EvaluationTasks["create"]>[0], true);
+    typed<OpenString<TaskStatus> | undefined>()(0 as never as Until<{ status: OpenString<TaskStatus> }>, true);
+    const tasks: WaitOptions<Task> = { until: ["completed", "new_status"] };
+    assertEquals(tasks.until, ["completed", "new_status"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { checkName, checkText, plain } from "../check.ts";
-import type { ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
+import type { TaskType } from "../enums.ts";
+import type { OpenString, ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { Model } from "../model.ts";
@@ -158,7 +159,10 @@ export class Projects {
    * console.log(project.version, project.instruction);
    * ```
    */
-  async create<const T extends string>(params: Loose<NewProject<T>>, options?: CallOptions): Promise<Project> {
+  async create<const T extends OpenString<TaskType>>(
+    params: Loose<NewProject<T>>,
+    options?: CallOptions,
+  ): Promise<Project> {
     const { name, type } = plain(params);
     checkName("name", name);
     checkText("type", type);

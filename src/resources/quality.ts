@@ -1,5 +1,6 @@
 import { plain } from "../check.ts";
-import type { QualityTaskData } from "../generated/types.ts";
+import type { TaskType } from "../enums.ts";
+import type { OpenString, QualityTaskData } from "../generated/types.ts";
 import { qualityTaskValidator } from "../generated/validators.ts";
 import type { Loose } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
@@ -42,12 +43,12 @@ export class EvaluationTasks {
    * console.log(task.id);
    * ```
    */
-  async create<const T extends string>(
+  async create<const T extends OpenString<TaskType>>(
     type: T,
     params: Loose<EvaluationTaskParams<T>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
-    return await createQualityTask(this.#transport, path`/v1/evaluation_tasks/${{ type }}`, params, options);
+    return await createQualityTask(this.#transport, path`/v1/evaluation_tasks/${{ type }}`, params as Fields, options);
   }
 }
 
@@ -83,12 +84,12 @@ export class TrainingTasks {
    * console.log(task.id);
    * ```
    */
-  async create<const T extends string>(
+  async create<const T extends OpenString<TaskType>>(
     type: T,
     params: Loose<TrainingTaskParams<T>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
-    return await createQualityTask(this.#transport, path`/v1/training_tasks/${{ type }}`, params, options);
+    return await createQualityTask(this.#transport, path`/v1/training_tasks/${{ type }}`, params as Fields, options);
   }
 }
 

@@ -2,9 +2,10 @@ import type { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import { checkText, checkTexts, plain } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
+import type { TaskType } from "../enums.ts";
 import { type ExportOptions, exportTasks } from "../export.ts";
 import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
-import type { TaskData, TaskPageData } from "../generated/types.ts";
+import type { OpenString, TaskData, TaskPageData } from "../generated/types.ts";
 import { taskPageValidator, taskValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
@@ -64,8 +65,12 @@ export class Tasks {
    *
    * @see https://scale.com/docs/api-reference/tasks
    */
-  async create<const T extends string>(type: T, params: Loose<TaskParams<T>>, options?: CallOptions): Promise<Task<T>> {
-    return await this.#send(this.#creation({ type, params }), options) as Task<T>;
+  async create<const T extends OpenString<TaskType>>(
+    type: T,
+    params: Loose<TaskParams<T>>,
+    options?: CallOptions,
+  ): Promise<Task<T>> {
+    return await this.#send(this.#creation({ type, params: params as NewTask["params"] }), options) as Task<T>;
   }
 
   /**
