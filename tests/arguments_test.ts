@@ -81,6 +81,14 @@ describe("arguments of a wrong kind", () => {
     });
   });
 
+  it("are refused where a cursor is among the filters, which would begin anew", async () => {
+    await refuses("cursor: must not be given: use the option cursor", {
+      "tasks": () => read(scale.tasks.list({ project_name: "cows", cursor: "c" })),
+      "batches": () => read(scale.batches.list({ cursor: "100" })),
+      "v2": () => read(scale.v2.tasks.list({ project_name: "rivers", cursor: "c" })),
+    });
+  });
+
   it("are refused as the value of a filter, which would travel as {}", async () => {
     const { signal } = new AbortController();
     assertEquals(

@@ -197,7 +197,8 @@ export class Batches {
    * Lists batches, newest first.
    *
    * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If a filter cannot be sent, or is `next_token` or `offset`: see {@linkcode ListOptions.cursor}.
+   * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: see
+   * {@linkcode ListOptions.cursor}.
    *
    * @example
    * ```ts

@@ -14,11 +14,9 @@ export interface CommonFilters extends Query {
 /**
  * Filters under their wire names.
  *
- * @throws As {@linkcode checkFilters}.
- * @throws {TypeError} If one cannot be sent, under the name that it was given.
+ * @throws As {@linkcode checkFilters}, under the names that were given.
  */
 export function wireFilters(filters: CommonFilters): Query {
-  pairs(filters, "filters");
   checkFilters(filters);
   const { project_name, created_after, created_before, ...same } = filters;
   return { start_time: created_after, end_time: created_before, project: project_name, ...same };
@@ -28,15 +26,15 @@ export function wireFilters(filters: CommonFilters): Query {
  * Checks what all listings have in common.
  *
  * @throws {RangeError} If the page size is out of range.
- * @throws {TypeError} If a cursor of the service is given as a filter.
+ * @throws {TypeError} If they are no object, one cannot be sent, or where a page begins is given as a filter.
  */
 export function checkFilters(filters: { limit?: unknown; [filter: string]: unknown }): void {
-  const limit = filters.limit ?? undefined;
-  checkLimit("limit", limit, 1);
-  if (limit as number > 100) throw new RangeError(`limit: must be an integer from 1 to 100, got ${limit}`);
-  for (const name of ["next_token", "offset"]) {
-    if ((filters[name] ?? null) !== null) {
+  for (const [name] of pairs(filters, "filters")) {
+    if (/^(cursor|next_token|offset)$/.test(name)) {
       throw new TypeError(`${name}: must not be given: use the option cursor`);
     }
   }
+  const limit = filters.limit ?? undefined;
+  checkLimit("limit", limit, 1);
+  if (limit as number > 100) throw new RangeError(`limit: must be an integer from 1 to 100, got ${limit}`);
 }
