@@ -27,11 +27,15 @@ export async function readAnswer<T>(
   const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
   if (location || !ok || answer === "nothing") {
     const { maxErrorBytes = MAX_ERROR_BYTES } = client;
-    const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => new Uint8Array());
+    // The status says all, also where the body breaks, or stops until the time is up.
+    const known = call.known = (bytes?: Uint8Array): Ended<T> => {
+      if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
+      tellCall(call, response);
+      return { value: location as T };
+    };
+    const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => undefined);
     signal.throwIfAborted();
-    if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
-    tellCall(call, response);
-    return { value: location as T };
+    return known(bytes);
   }
   const { maxResponseBytes = MAX_RESPONSE_BYTES } = client;
   const bytes = await readBytes(response, maxResponseBytes, signal, call.what);

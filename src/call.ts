@@ -1,3 +1,4 @@
+import type { Ended } from "./answer.ts";
 import { MAX_RETRIES, MAX_WAIT_MS, TIMEOUT_MS } from "./defaults.ts";
 import type { CallOptions, RequestInfo, SharedOptions } from "./options.ts";
 import type { Operation } from "./operation.ts";
@@ -22,6 +23,8 @@ export class Call<T> {
   attempt = 0;
   /** Whether an attempt that failed may have been acted on. */
   ambiguous = false;
+  /** How the attempt ends whose answer's headers are there, where its body does not matter. */
+  known: (() => Ended<T>) | undefined;
   readonly #deadline: number;
 
   constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {

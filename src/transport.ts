@@ -131,6 +131,7 @@ export class Transport {
     const { signal } = call.options;
     const limitMs = Math.min(call.timeoutMs, call.remainingMs);
     let sent = false;
+    call.known = undefined;
     try {
       if (limitMs <= 0) throw TIME_IS_UP;
       return await limited(limitMs, signal, async (signal) => {
@@ -167,6 +168,7 @@ export class Transport {
         throw cause;
       }
       const late = cause === TIME_IS_UP;
+      if (late && call.known) return call.known();
       if (!sent && !late) throw cause;
       const message = `${call.what}: ${
         late ? `no whole answer within ${Math.max(Math.ceil(limitMs), 0)} ms` : "connection failed"

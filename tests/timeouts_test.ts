@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertInstanceOf, assertLess, assertStrictEquals } from "@std/assert";
 import {
+  ScaleApiError,
   ScaleClient,
   ScaleDeadlineError,
+  ScaleInternalError,
+  ScaleInvalidRequestError,
   ScaleServiceUnavailableError,
   ScaleTooManyRequestsError,
 } from "@scaleapi/sdk";
@@ -30,7 +33,6 @@ const stalls: readonly (readonly [string, Fault])[] = [
   ["a late answer", { act: "pass", delayMs: 5000 }],
   ["a body that stops", { act: "hang_body" }],
   ["a slow body", { act: "slow_body", delayMs: 5000 }],
-  ["an error whose body stops", { act: "hang_body", status: 400 }],
 ];
 
 describe("timeoutMs", () => {
@@ -65,6 +67,69 @@ describe("timeoutMs", () => {
       await mock.fault({ act: "pass", delayMs: 30 });
       await client.projects.list({}, { timeoutMs, totalTimeoutMs: timeoutMs, maxRetries: 0 });
     }
+  });
+});
+
+describe("an answer whose status says all, and whose body stops until the time is up", () => {
+  /** A client that gets such answers one after another, before any time can be up, and how many it got. */
+  function stalled(...statuses: number[]): { client: ScaleClient; sent: () => number } {
+    let sent = 0;
+    const fetch = (): Response => {
+      const status = statuses[sent++];
+      if (!status) throw new TypeError("fetch failed");
+      return new Response(new ReadableStream(), { status, headers: { "retry-after": "0" } });
+    };
+    return { client: new ScaleClient({ apiKey: "test_key", fetch, timeoutMs: 20 }), sent: () => sent };
+  }
+
+  for (const [status, method] of [[400, "POST"], [404, "GET"], [409, "PUT"], [302, "DELETE"]] as const) {
+    it(`ends a call with the error of its status, and is not repeated: ${status}`, async () => {
+      const { client, sent } = stalled(status, 200);
+      const error = await client.request({ method, path: "/v1/x" }).catch((error) => error);
+      assertInstanceOf(error, ScaleApiError);
+      assertEquals([error.status, error.attempts, error.maybeSent, sent()], [status, 1, false, 1]);
+      assert(error.message.startsWith(`${method} /v1/x: ${status}`), error.message);
+    });
+  }
+
+  for (const status of [429, 503]) {
+    it(`says that nothing was done where it is ${status}: what must not be done twice is sent again`, async () => {
+      const { client, sent } = stalled(status, status, 400);
+      const error = await failureOf(client.tasks.create("chat", {}), ScaleInvalidRequestError);
+      assertEquals([error.attempts, error.maybeSent, sent()], [3, false, 3]);
+    });
+  }
+
+  it("leaves open what became of a task without unique_id where it is 500", async () => {
+    const error = await failureOf(stalled(500, 400).client.tasks.create("chat", {}), ScaleInternalError);
+    assertEquals([error.attempts, error.maybeSent], [1, true]);
+  });
+
+  it("ends a call with the error of its status also where totalTimeoutMs is what is up", async () => {
+    const call = stalled(503).client.projects.list({}, { totalTimeoutMs: 10 });
+    const error = await failureOf(call, ScaleServiceUnavailableError);
+    assertEquals([error.attempts, error.maybeSent], [1, false]);
+  });
+
+  it("is none of the attempt that comes after it", async () => {
+    let sent = 0;
+    const fetch = () => sent++ ? new Promise<Response>(() => {}) : new Response(new ReadableStream(), { status: 500 });
+    const client = new ScaleClient({ apiKey: "test_key", fetch, timeoutMs: 20, maxRetries: 1 });
+    const error = await failureOf(client.projects.list(), ScaleDeadlineError);
+    assertEquals(error.attempts, 2);
+  });
+
+  it("is a success where its body is of no use", async () => {
+    const seen: number[] = [];
+    const onResponse = ({ status }: { status: number }) => seen.push(status);
+    await stalled(200).client.tasks.audit("t", { accepted: true }, { onResponse });
+    assertEquals(seen, [200]);
+  });
+
+  it("over a socket too", async () => {
+    await mock.fault({ act: "hang_body", status: 400 });
+    const error = await failureOf(client.tasks.create("chat", {}, { timeoutMs: 1_000 }), ScaleInvalidRequestError);
+    assertEquals([error.attempts, error.maybeSent, (await mock.requests()).length], [1, false, 1]);
   });
 });
 
