@@ -6,27 +6,23 @@ import { BUDGET, RETRY_COST } from "./defaults.ts";
  */
 export class RetryBudget {
   readonly #capacity: number;
-  #tokens: number;
+  /** Tokens left, from 0 to the capacity. */
+  tokens: number;
 
   /** A full budget, which affords all retries of at least one call. */
   constructor(maxRetries = 0) {
-    this.#tokens = this.#capacity = Math.max(BUDGET, maxRetries * RETRY_COST);
-  }
-
-  /** Tokens left, from 0 to the capacity. */
-  get tokens(): number {
-    return this.#tokens;
+    this.tokens = this.#capacity = Math.max(BUDGET, maxRetries * RETRY_COST);
   }
 
   /** Takes the cost of one retry; false where too little is left. */
   spend(): boolean {
-    if (this.#tokens < RETRY_COST) return false;
-    this.#tokens -= RETRY_COST;
+    if (this.tokens < RETRY_COST) return false;
+    this.tokens -= RETRY_COST;
     return true;
   }
 
   /** Takes note of a success: 1 token for a clean one, all that its retries cost for another. */
   succeed(retries: number): void {
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (retries ? retries * RETRY_COST : 1));
+    this.tokens = Math.min(this.#capacity, this.tokens + (retries ? retries * RETRY_COST : 1));
   }
 }

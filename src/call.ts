@@ -24,7 +24,7 @@ export class Call<T> {
   /** Whether an attempt that failed may have been acted on. */
   ambiguous = false;
   /** How the attempt ends whose answer's headers are there, where its body does not matter. */
-  known: (() => Ended<T>) | undefined;
+  declare known: (() => Ended<T>) | undefined;
   readonly #deadline: number;
 
   constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {

@@ -11,7 +11,6 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
-import type { Busy } from "./room.ts";
 import { tell } from "./tell.ts";
 
 /**
@@ -42,8 +41,8 @@ export interface CancelManyOptions extends BulkOptions {
 
 /** What `cancelMany` needs of the task resource. */
 export interface TaskCanceler {
-  /** Cancels a task; `busy` is the operation's. */
-  cancel(id: string, call: CallOptions, busy: Busy): Promise<Task>;
+  /** Cancels a task. */
+  cancel(id: string, call: CallOptions): Promise<Task>;
   /** Reads a task. */
   get(id: string, call: CallOptions): Promise<Task>;
 }
@@ -57,9 +56,9 @@ export function cancelMany(
   const { clear_unique_id, onProgress, ...bulk } = options;
   let done = 0;
 
-  async function cancel(id: string, call: CallOptions, busy: Busy): Promise<Task> {
+  async function cancel(id: string, call: CallOptions): Promise<Task> {
     try {
-      return await tasks.cancel(id, call, busy);
+      return await tasks.cancel(id, call);
     } catch (error) {
       if (!(error instanceof ScaleInvalidRequestError)) throw error;
       const task = await tasks.get(id, call);
@@ -71,12 +70,12 @@ export function cancelMany(
   return new Bulk(
     new Pool<string | Task, CancelOutcome>(
       given,
-      async (one, index, call, busy) => {
+      async (one, index, call) => {
         const id = typeof one === "string" ? one : one?.task_id;
         try {
           const over = typeof one === "object" && one &&
             (one.status === "completed" || (ended(one) && !clear_unique_id));
-          const task = over ? one : await cancel(id, call, busy);
+          const task = over ? one : await cancel(id, call);
           return { index, id, status: ended(task) ?? "canceled", task };
         } catch (error) {
           throwIfHeldBack(error);

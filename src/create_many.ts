@@ -14,7 +14,6 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
-import type { Busy } from "./room.ts";
 import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./tell.ts";
 
@@ -63,8 +62,8 @@ export interface CreateManyOptions extends BulkOptions {
 
 /** What `createMany` needs of the task resource. */
 export interface TaskMaker {
-  /** Creates a task; `busy` is the operation's. */
-  create(item: NewTask, call: CallOptions, busy: Busy): Promise<Task>;
+  /** Creates a task. */
+  create(item: NewTask, call: CallOptions): Promise<Task>;
   /** Looks the task of an item up, and gives it if it is that task. */
   find(item: NewTask, call: CallOptions): Promise<Task | undefined>;
 }
@@ -87,11 +86,11 @@ export function createMany<I extends NewTask>(
     return typeof uniqueId === "string" && !seen.add(uniqueId) && uniqueId;
   }
 
-  async function make(item: I, index: number, call: CallOptions, busy: Busy): Promise<CreateOutcome<I>> {
+  async function make(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
     try {
       const uniqueId = repeated(plain(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
-      return { index, item, status: "created", task: await tasks.create(item, call, busy) };
+      return { index, item, status: "created", task: await tasks.create(item, call) };
     } catch (error) {
       if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
         const task = await tasks.find(item, call).catch((cause) => {

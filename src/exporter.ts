@@ -1,12 +1,11 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
+import { ManyCalls } from "./many_calls.ts";
 import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
-import { type Busy, Room } from "./room.ts";
 import { tell } from "./tell.ts";
-import { onAbort } from "./wait.ts";
 import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
@@ -32,8 +31,8 @@ export interface TaskPage {
 
 /** What an export needs of the task resource. */
 export interface TaskPager {
-  /** Gets a page of the listing; `busy` is the operation's. */
-  page(query: Query, call: CallOptions, busy: Busy): Promise<TaskPage>;
+  /** Gets a page of the listing. */
+  page(query: Query, call: CallOptions): Promise<TaskPage>;
   /** Makes the object of a wire task. */
   task(data: TaskData): Task;
 }
@@ -44,70 +43,50 @@ export interface TaskPager {
  * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
  * task falls into exactly one.
  */
-export class Exporter implements Source<Task> {
+export class Exporter extends ManyCalls implements Source<Task> {
   readonly #pager: TaskPager;
   readonly #query: Query;
   readonly #windows: number;
-  readonly #room: Room;
   readonly #onProgress: ExportOptions["onProgress"];
-  readonly #signal: AbortSignal | undefined;
-  readonly #stop = new AbortController();
-  readonly #call: CallOptions;
   readonly #walkers: Walker[];
   readonly #probes = new Set<number>();
-  #leave: (() => void) | undefined;
   #total: number;
   #done: number;
   /** Tasks in the largest page. */
   #size = 1;
   #failure: { error: unknown } | undefined;
-  #ended = false;
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
-    const { windows = 8, concurrency = windows, checkpoint, onProgress, signal, ...call } = options;
+    const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
     const from = checkpoint ?? { done: 0, total: 0, windows: [{ to: null, after: null, below: 0, skip: [] }] };
     checkLimit("windows", windows, 1);
-    checkLimit("concurrency", concurrency, 1);
+    super(call, concurrency);
     checkCheckpoint(from.windows);
     this.#pager = pager;
     this.#query = query;
     this.#windows = windows;
-    this.#room = new Room(concurrency);
     this.#onProgress = onProgress;
-    this.#signal = signal;
-    this.#call = { ...call, signal: this.#stop.signal };
     this.#done = from.done;
     this.#total = from.total;
     this.#walkers = from.windows.map(toWalker);
   }
 
   async next(give?: (task: Task) => void): Promise<Task | undefined> {
-    const signal = this.#signal;
     for (;;) {
-      if (signal?.aborted) {
-        this.cancel();
-        throw signal.reason;
-      }
+      this.check();
       const walker = this.#walkers.find(({ pages }) => pages.length);
-      if (walker && !this.#ended) return this.#deliver(walker, give);
+      if (walker && !this.ended) return this.#deliver(walker, give);
       const failure = this.#failure;
-      if (failure || this.#ended || !this.#walkers.length) {
+      if (failure || this.ended || !this.#walkers.length) {
         this.#failure = undefined;
         this.cancel();
         if (failure) throw failure.error;
         return undefined;
       }
-      const change = this.#room.change();
-      this.#pump();
+      const change = this.change();
+      this.pump();
       await change;
     }
-  }
-
-  cancel(): void {
-    this.#ended = true;
-    this.#leave?.();
-    this.#stop.abort(this.#signal?.reason);
-    this.#room.wake();
   }
 
   checkpoint(): ExportCheckpoint {
@@ -130,7 +109,7 @@ export class Exporter implements Source<Task> {
       walker.pages.shift();
       this.#drop(walker);
       tell(this.#onProgress, { done: this.#done, total: this.#total });
-      this.#pump();
+      this.pump();
     }
     return task;
   }
@@ -140,9 +119,9 @@ export class Exporter implements Source<Task> {
     if (walker.whole && !walker.pages.length) this.#walkers.splice(this.#walkers.indexOf(walker), 1);
   }
 
-  #pump(): void {
-    while (!this.#ended && !this.#failure && this.#room.free) {
-      this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
+  protected pump(): void {
+    while (!this.ended && !this.#failure && this.running < this.concurrency) {
+      this.listen();
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
         walker.busy = true;
@@ -168,14 +147,11 @@ export class Exporter implements Source<Task> {
     const bound = limit === Infinity || parseTime(this.#query.end_time) <= limit
       ? {}
       : { end_time: new Date(limit + 1) };
-    this.#room.run((busy) =>
-      this.#pager.page({ ...this.#query, ...bound, next_token }, this.#call, busy).then(use).catch((error) => {
-        if (!this.#ended) this.#failure ??= { error };
+    this.run(() =>
+      this.#pager.page({ ...this.#query, ...bound, next_token }, this.call).then(use).catch((error) => {
+        if (!this.ended) this.#failure ??= { error };
       })
-    ).then(() => {
-      this.#pump();
-      this.#room.wake();
-    });
+    );
   }
 
   /** Takes a page into its window. */

@@ -37,8 +37,6 @@ export interface Operation<T> {
   find?: (options: CallOptions, sent: Fields) => Promise<T | undefined>;
   /** Is given the JSON of a success, and awaited, before it is parsed. */
   peek?: ((json: Uint8Array) => Promise<void> | undefined) | undefined;
-  /** Is called at each 429, and awaited before the next attempt, which the retry budget does not refuse then. */
-  busy?: () => Promise<void>;
 }
 
 /** A body other than JSON, with its content type. */

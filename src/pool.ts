@@ -1,8 +1,8 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
-import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
+import { ManyCalls } from "./many_calls.ts";
+import { type CallOptions, checkCheckpoint } from "./options.ts";
 import type { Task } from "./resources/task.ts";
-import { type Busy, Room } from "./room.ts";
-import { onAbort, sleep } from "./wait.ts";
+import { sleep } from "./wait.ts";
 import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
@@ -51,33 +51,26 @@ export interface BulkOptions extends CallOptions {
   checkpoint?: BulkCheckpoint | undefined;
 }
 
-/** Does the work for one item; fails only by the signal, or where the service holds all calls back. `busy` is for its calls. */
-export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions, busy: Busy) => Promise<O>;
+/** Does the work for one item; fails only by the signal, or where the service holds all calls back. */
+export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions) => Promise<O>;
 
 /**
  * Does work for each item, some at a time, and gives the outcomes as they come. Starts with the first read; never holds
  * more than twice `concurrency` items.
  */
-export class Pool<I, O extends Indexed> implements Source<O> {
+export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
   readonly #items: Items<I>;
   readonly #work: Work<I, O>;
   readonly #note: (outcome: O) => void;
   readonly #skip: ((item: I) => unknown) | undefined;
-  readonly #concurrency: number;
-  readonly #signal: AbortSignal | undefined;
-  readonly #stop = new AbortController();
-  readonly #call: CallOptions;
   readonly #done: Set<number>;
-  #leave: (() => void) | undefined;
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
   #given = 0;
   #pulling = false;
-  #ended = false;
   #failure: { error: unknown } | undefined;
   #ready: O[] = [];
-  readonly #room: Room;
 
   /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
   constructor(
@@ -87,32 +80,24 @@ export class Pool<I, O extends Indexed> implements Source<O> {
     options: BulkOptions,
     skip?: (item: I) => unknown,
   ) {
-    const { concurrency = 6, checkpoint, signal, ...call } = options;
+    const { concurrency = 6, checkpoint, ...call } = options;
     const { next, done } = checkpoint ?? { next: 0, done: [] };
+    super(call, concurrency);
     if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
-    checkLimit("concurrency", concurrency, 1);
     checkCheckpoint(next >= 0 && done);
     this.#items = items;
     this.#work = work;
     this.#note = note;
     this.#skip = skip;
-    this.#concurrency = concurrency;
-    this.#room = new Room(concurrency);
-    this.#signal = signal;
-    this.#call = { ...call, signal: this.#stop.signal };
     this.#next = next;
     this.#done = new Set(done);
   }
 
   async next(give?: (outcome: O) => void): Promise<O | undefined> {
-    const signal = this.#signal;
     for (;;) {
-      if (signal?.aborted) {
-        this.cancel();
-        throw signal.reason;
-      }
+      this.check();
       const outcome = this.#ready.shift();
-      this.#pump();
+      this.pump();
       if (outcome) {
         give?.(outcome);
         this.#done.add(outcome.index);
@@ -121,22 +106,19 @@ export class Pool<I, O extends Indexed> implements Source<O> {
         if (++this.#given % 512 === 0) await sleep(0);
         return outcome;
       }
-      if (this.#ended && !this.#room.running) {
+      if (this.ended && !this.running) {
         const failure = this.#failure;
         this.#failure = undefined;
         if (failure) throw failure.error;
         return undefined;
       }
-      await this.#room.change();
+      await this.change();
     }
   }
 
-  cancel(): void {
-    this.#ended = true;
-    this.#leave?.();
+  override cancel(): void {
     this.#ready = [];
-    this.#stop.abort(this.#signal?.reason);
-    this.#settle();
+    super.cancel();
     this.#close();
   }
 
@@ -146,31 +128,31 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   }
 
   /** Starts what can be started. An input that does not wait is not waited for. */
-  #pump(): void {
+  protected pump(): void {
     while (
-      !this.#pulling && !this.#ended && this.#room.free &&
-      this.#room.running + this.#ready.length < 2 * this.#concurrency
+      !this.#pulling && !this.ended && this.running < this.concurrency &&
+      this.running + this.#ready.length < 2 * this.concurrency
     ) {
-      this.#leave ??= this.#signal && onAbort(this.#signal, () => this.cancel());
+      this.listen();
       try {
         const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
         if ("then" in read) {
           this.#pulling = true;
           read.then((read) => this.#take(read)).catch((error) => this.#fail(error)).then(() => {
             this.#pulling = false;
-            this.#settle();
+            this.wake();
           });
         } else this.#take(read);
       } catch (error) {
         this.#fail(error);
       }
     }
-    if (this.#ended && !this.#pulling && !this.#room.running) this.#leave?.();
+    if (this.ended && !this.#pulling && !this.running) this.leave();
   }
 
   #take({ done, value }: IteratorResult<I>): void {
-    if (done || this.#ended) {
-      this.#ended = true;
+    if (done || this.ended) {
+      this.ended = true;
       return;
     }
     const index = this.#index++;
@@ -179,8 +161,8 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   }
 
   #fail(error: unknown): void {
-    if (!this.#stop.signal.aborted) this.#failure ??= { error };
-    this.#ended = true;
+    if (!this.stop.signal.aborted) this.#failure ??= { error };
+    this.ended = true;
   }
 
   /** Lets go of the input; one that waits for something of its own must not hold this back. */
@@ -189,22 +171,16 @@ export class Pool<I, O extends Indexed> implements Source<O> {
   }
 
   #start(item: I, index: number): void {
-    this.#room.run((busy) =>
-      this.#work(item, index, this.#call, busy).then((outcome) => {
-        if (this.#stop.signal.aborted) return;
+    this.run(() =>
+      this.#work(item, index, this.call).then((outcome) => {
+        if (this.stop.signal.aborted) return;
         this.#ready.push(outcome);
         this.#note(outcome);
       }, (error) => {
         this.#fail(error);
         this.#close();
       })
-    ).then(() => this.#settle());
-  }
-
-  /** After every change: starts what can be started, and wakes the reader. */
-  #settle(): void {
-    this.#pump();
-    this.#room.wake();
+    );
   }
 }
 
@@ -221,7 +197,7 @@ function open<T>(items: Items<T>): { next(): unknown; return?(): unknown } {
  * follow would fail likewise, and a checkpoint would count them as done.
  */
 export function throwIfHeldBack(error: unknown): void {
-  if (error instanceof ScaleTooManyRequestsError && !error.attempts) throw error;
+  if (error instanceof ScaleTooManyRequestsError && !error.attempts && error.retryAfterMs) throw error;
 }
 
 /** Whether something gives items, rather than being filters. */

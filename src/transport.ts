@@ -3,7 +3,7 @@ import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { RetryBudget } from "./budget.ts";
 import { Call } from "./call.ts";
-import { BASE_DELAY_MS, BASE_URL } from "./defaults.ts";
+import { BASE_DELAY_MS, BASE_URL, MAX_DELAY_MS } from "./defaults.ts";
 import {
   requestId,
   type ScaleApiError,
@@ -38,6 +38,9 @@ export class Transport {
   readonly #budget: RetryBudget;
   #pausedUntil = 0;
   #pausedBy: ScaleApiError | undefined;
+  /** Attempts on their way, and how many may be: after a 429 what the service took, then slowly more. */
+  #running = 0;
+  #limit = Infinity;
 
   constructor(options: ScaleClientOptions) {
     checkShared(options);
@@ -65,12 +68,14 @@ export class Transport {
     const call = new Call(operation, this.#options, options);
     for (;;) {
       if (this.#pausedUntil) await this.#passPause(call);
+      else this.#running++;
       let ended = await this.#attempt(call, url);
       if ("error" in ended && call.ambiguous && operation.find && (ended.error as ScaleApiError).status === 409) {
         ended = { value: await this.#find(call, operation.find, ended.error) };
       }
       if ("value" in ended) {
         this.#budget.succeed(call.attempt - 1);
+        this.#limit += 1 / (this.#limit + 3);
         return ended.value;
       }
       await this.#beforeNext(call, ended.outcome, ended.error);
@@ -81,32 +86,47 @@ export class Transport {
   async #beforeNext<T>(call: Call<T>, outcome: Outcome, error: ScaleError): Promise<void> {
     const delayMs = retryDelayMs(outcome, call);
     const { status } = outcome;
-    let turn: Promise<void> | undefined;
     if (status === 429) {
-      turn = call.operation.busy?.();
+      // One less than it took: those that it took make that good.
+      this.#limit = Math.max(1, this.#running - 1);
       const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
       this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
     }
     call.ambiguous ||= isAmbiguous(outcome);
     error.maybeSent = call.ambiguous;
-    if (delayMs === undefined || !(this.#budget.spend() || turn)) throw error;
+    if (delayMs === undefined || !(this.#budget.spend() || status === 429)) throw error;
     this.#tell("onRetry", { ...call.info, status, delayMs });
     await sleep(delayMs, call.options.signal);
-    if (turn) await sleep(call.remainingMs, call.options.signal, turn);
     // Timers may ring a moment early.
     if (call.remainingMs < 5) throw error;
   }
 
-  /** Waits while a 429 holds the client back; fails at once where that would pass the call's deadline. */
+  /**
+   * Waits while a 429 holds the client back, then for room; fails at once where a pause would pass the call's deadline.
+   * Each call looks for itself, now and then: in a Worker, none may wake that of another request.
+   */
   async #passPause<T>(call: Call<T>): Promise<void> {
-    for (let ms; (ms = this.#pausedUntil - performance.now()) > 0;) {
-      if (ms > call.waitLimitMs) {
+    const start = performance.now();
+    const deadline = start + call.waitLimitMs;
+    for (;;) {
+      const now = performance.now();
+      const ms = Math.max(this.#pausedUntil - now, 0);
+      // What is counted may be a long upload, wait for this very call, or have ended with a Worker's request.
+      if (now - this.#pausedUntil > MAX_DELAY_MS) this.#running = 0;
+      if (!ms && this.#running + 1 <= this.#limit) {
+        this.#pausedUntil = now;
+        this.#running++;
+        return;
+      }
+      if (now + ms > deadline) {
         const by = this.#pausedBy as ScaleApiError;
         const error = new ScaleTooManyRequestsError(call.what, { ...by, attempts: call.attempt, retryAfterMs: ms });
         error.maybeSent = call.ambiguous;
         throw error;
       }
-      await sleep(ms, call.options.signal);
+      // What was refused looks sooner: the next to go on is the least likely to be refused.
+      const longest = Math.min((now - start + 20) / 4 ** call.attempt, BASE_DELAY_MS, deadline - now);
+      await sleep(ms || Math.random() * longest, call.options.signal);
     }
   }
 
@@ -129,11 +149,10 @@ export class Transport {
 
   async #attempt<T>(call: Call<T>, url: string): Promise<Ended<T>> {
     const { signal } = call.options;
-    const limitMs = Math.min(call.timeoutMs, call.remainingMs);
+    const limitMs = Math.max(Math.min(call.timeoutMs, call.remainingMs), 0);
     let sent = false;
-    call.known = undefined;
     try {
-      if (limitMs <= 0) throw TIME_IS_UP;
+      if (!limitMs) throw TIME_IS_UP;
       return await limited(limitMs, signal, async (signal) => {
         const { fetch: given, apiKey, hooks } = this.#options;
         const key = typeof apiKey === "string" ? apiKey : await apiKey();
@@ -170,19 +189,16 @@ export class Transport {
       const late = cause === TIME_IS_UP;
       if (late && call.known) return call.known();
       if (!sent && !late) throw cause;
-      const message = `${call.what}: ${
-        late ? `no whole answer within ${Math.max(Math.ceil(limitMs), 0)} ms` : "connection failed"
-      }`;
-      const Class = late ? ScaleDeadlineError : ScaleConnectionError;
-      const error = new Class(
-        message + (sent && call.safety === "never" ? ADVICE : ""),
-        call.attempt,
-        late ? undefined : { cause },
-      );
+      const advice = sent && call.safety === "never" ? ADVICE : "";
+      const error = late
+        ? new ScaleDeadlineError(`${call.what}: no whole answer within ${Math.ceil(limitMs)} ms${advice}`, call.attempt)
+        : new ScaleConnectionError(`${call.what}: connection failed${advice}`, call.attempt, { cause });
       error.maybeSent = call.ambiguous;
       if (!sent) throw error;
       return { outcome: { kind: "lost" }, error };
     } finally {
+      if (this.#running) this.#running--;
+      call.known = undefined;
       call.operation.release?.();
     }
   }
@@ -217,8 +233,7 @@ export class Transport {
   }
 
   #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
-    const { hooks } = this.#options;
-    if (hooks) tell((info) => hooks[name]?.(info as never), info);
+    tell((info) => this.#options.hooks?.[name]?.(info as never), info);
   }
 }
 

@@ -259,9 +259,9 @@ describe("tasks.cancelMany", () => {
 });
 
 describe("cancelMany where the service answers 429", () => {
-  it("comes down to half of what is under way", async () => {
+  it("comes down to what is not refused", async () => {
     const watched = watchedFetch(async (request) => {
-      const busy = watched.sent() === 40;
+      const busy = watched.sent() > 32 && watched.sent() <= 40;
       await delay(2);
       if (!busy) return Response.json({ task_id: request.url.split("/").at(-2), status: "canceled" });
       return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
@@ -271,7 +271,7 @@ describe("cancelMany where the service answers 429", () => {
     const outcomes = await read(client.tasks.cancelMany(ids, { concurrency: 16 }));
     assertEquals(new Set(statuses(outcomes)), new Set(["canceled"]));
     assertEquals(Math.max(...watched.history), 16);
-    assertLessOrEqual(Math.max(...watched.history.slice(60)), 12);
+    assertLessOrEqual(Math.max(...watched.history.slice(50)), 12);
   });
 });
 

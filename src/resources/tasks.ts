@@ -15,7 +15,6 @@ import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
-import type { Busy } from "../room.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -106,7 +105,7 @@ export class Tasks {
     options: CreateManyOptions = {},
   ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
     const maker = {
-      create: (item: NewTask, call: CallOptions, busy: Busy) => this.#send({ ...this.#creation(item), busy }, call),
+      create: (item: NewTask, call: CallOptions) => this.#send(this.#creation(item), call),
       find: (item: NewTask, call: CallOptions) => this.#find(item, call),
     };
     return createMany(maker, items, options);
@@ -140,7 +139,7 @@ export class Tasks {
   ): Bulk<CancelOutcome, BulkCheckpoint> {
     checkShared(options);
     const canceler = {
-      cancel: (id: string, call: CallOptions, busy: Busy) => this.#send({ ...cancellation(id, options), busy }, call),
+      cancel: (id: string, call: CallOptions) => this.cancel(id, options, call),
       get: (id: string, call: CallOptions) => this.get(id, call),
     };
     if (isItems(tasks)) return cancelMany(canceler, tasks, options);
@@ -170,7 +169,7 @@ export class Tasks {
    */
   export(filters: Loose<TaskFilters> = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
     const pager = {
-      page: (query: Query, call: CallOptions, busy: Busy) => this.#page(query, call, { busy }),
+      page: (query: Query, call: CallOptions) => this.#page(query, call, {}),
       task: (data: TaskData) => this.#object(data),
     };
     return exportTasks(pager, taskQuery(filters), options);
@@ -461,7 +460,7 @@ export class Tasks {
   async #page(
     query: Query,
     options?: CallOptions,
-    more?: Pick<Operation<unknown>, "peek" | "busy">,
+    more?: Pick<Operation<unknown>, "peek">,
   ): Promise<TaskPage & { raw: TaskPageData }> {
     const raw = await this.#transport.send({
       path: "/v1/tasks",
