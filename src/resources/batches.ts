@@ -14,7 +14,7 @@ import type { Operation } from "../operation.ts";
 import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
-import { type Fields, ifOurs } from "../same.ts";
+import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { wireFilters } from "./filters.ts";
 
@@ -160,17 +160,18 @@ export class Batches {
    * ```
    */
   async create(params: Loose<BatchParams>, options?: CallOptions): Promise<Batch> {
-    const { project, name } = plain(params);
+    const { project, name, callback = "", calibration_batch = false, self_label_batch = false, metadata } = plain(
+      params,
+    );
     checkName("project", project);
     checkName("name", name);
-    // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
-    const sent: Fields = JSON.parse(JSON.stringify(params));
     return await this.#send({
       method: "POST",
       path: "/v1/batches",
-      json: { callback: "", calibration_batch: false, self_label_batch: false, ...sent, metadata: sent.metadata ?? {} },
+      json: { ...params, callback, calibration_batch, self_label_batch, metadata: metadata ?? {} },
       safety: "keyed",
-      find: async (options) => ifOurs(await this.get(name, options), sent),
+      find: async (options, sent) =>
+        ifOurs(await this.get(name, options), { ...sent, metadata: metadata && sent.metadata }),
     }, options);
   }
 

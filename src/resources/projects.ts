@@ -8,7 +8,7 @@ import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
-import { type Fields, ifOurs } from "../same.ts";
+import { ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 
@@ -163,17 +163,15 @@ export class Projects {
     params: Loose<NewProject<T>>,
     options?: CallOptions,
   ): Promise<Project> {
-    const { name, type } = plain(params);
+    const { name, type, params: template = null, rapid = false, studio = false, datasetId = null } = plain(params);
     checkName("name", name);
     checkText("type", type);
-    // As JSON has it: without what is undefined, and not touched by what becomes of the caller's object.
-    const sent: Fields = JSON.parse(JSON.stringify(params));
     return await this.#send({
       method: "POST",
       path: "/v1/projects",
-      json: { params: null, rapid: false, studio: false, datasetId: null, ...sent },
+      json: { ...params, params: template, rapid, studio, datasetId },
       safety: "keyed",
-      find: async (options) => ifOurs(await this.get(name, options), sent),
+      find: async (options, sent) => ifOurs(await this.get(name, options), sent),
     }, options);
   }
 
