@@ -1,6 +1,7 @@
 import type { Ended } from "./answer.ts";
 import { MAX_RETRIES, MAX_WAIT_MS, TIMEOUT_MS } from "./defaults.ts";
 import type { CallOptions, RequestInfo, SharedOptions } from "./options.ts";
+import { toJson } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import type { Safety } from "./retry.ts";
 
@@ -34,7 +35,7 @@ export class Call<T> {
     this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);
     this.safety = operation.safety ?? "always";
     this.once = !!operation.once;
-    this.text = JSON.stringify(operation.json);
+    this.text = toJson(operation.json);
   }
 
   /** What hooks are told. */

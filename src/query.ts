@@ -1,4 +1,5 @@
 import { plain, wellFormed } from "./check.ts";
+import { toJson } from "./json.ts";
 
 /** What a query value may be; an array travels as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -34,7 +35,7 @@ export function pairs(query: Record<string, unknown>, what?: string): [name: str
       const text = one instanceof Date
         ? isoTime(name, one)
         : Object(one) === one
-        ? JSON.stringify(plain(one, name))
+        ? toJson(plain(one, name)) as string
         : String(one);
       wellFormed(name, `${name} ${text}`);
       all.push([name, text]);

@@ -1,0 +1,53 @@
+import { describe, it } from "@std/testing/bdd";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { toJson } from "../src/json.ts";
+import { cannedClient, failureOf } from "./helpers/clients.ts";
+
+function box(left: number) {
+  const annotations = [{ type: "box", left, top: 0, width: 1, height: 1 }] as const;
+  return { attachment: "https://example.com/a.jpg", hypothesis: { annotations } };
+}
+
+describe("numbers in parameters", () => {
+  it("that JSON cannot say are refused by name before anything is sent", async () => {
+    const { client, sent } = cannedClient({ body: {} });
+    for (const left of [NaN, Infinity, -Infinity]) {
+      for (
+        const call of [
+          () => client.tasks.create("imageannotation", box(left)),
+          () => client.batches.create({ project: "p", name: "b", metadata: { left } }),
+          () => client.projects.create({ name: "p", type: "imageannotation", params: { left } }),
+          () => client.files.upload(new Blob(["x"]), { metadata: { left } }),
+          () => client.request({ method: "POST", path: "/v1/new", body: { left } }),
+        ]
+      ) {
+        assertEquals((await failureOf(call(), TypeError)).message, `left: must be finite, got ${left}`);
+      }
+    }
+    for await (const outcome of client.tasks.createMany([{ type: "imageannotation", params: box(NaN) }])) {
+      assertEquals([outcome.status, String(outcome.error)], ["failed", "TypeError: left: must be finite, got NaN"]);
+    }
+    assertEquals(sent, []);
+  });
+
+  it("may stand beside null", async () => {
+    const { client, sent } = cannedClient({ body: { task_id: "t" } });
+    await client.tasks.create("imageannotation", { ...box(-0), metadata: { note: null, text: "null" } });
+    assertStringIncludes(JSON.stringify(sent[0]?.body), '"note":null');
+  });
+});
+
+describe("toJson", () => {
+  it("writes what JSON.stringify writes, whatever the value, but for numbers that are not finite", () => {
+    fc.assert(fc.property(fc.object({ values: [fc.double(), fc.string(), fc.constant(null)] }), (value) => {
+      const numbers: number[] = [];
+      JSON.stringify(value, (_, part) => {
+        if (typeof part === "number") numbers.push(part);
+        return part;
+      });
+      if (numbers.every(Number.isFinite)) assertEquals(toJson(value), JSON.stringify(value));
+      else assertThrows(() => toJson(value), TypeError, "must be finite");
+    }));
+  });
+});
