@@ -286,6 +286,7 @@ describe("cancelMany and cancelTasks that are left while they read what to cance
       it(`${name}, ${how}: the reading ends, and nothing is canceled`, async () => {
         await using mock = await startMock({ maxPageSize: 2 });
         await pending(mock, 40, "b");
+        await mock.fault({ when: { method: "GET" }, times: Infinity, delayMs: 25 });
         const watched = watchedFetch(mock.fetch);
         const client = clientOf(mock, { apiKey: mock.liveKey, fetch: watched.fetch });
         const stop = new AbortController();
