@@ -6,7 +6,6 @@ import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";
-import type { Source } from "./walk.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
 
 /** Where an export stands, as plain JSON: give it to the same call to go on. */
@@ -43,7 +42,7 @@ export interface TaskPager {
  * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
  * task falls into exactly one.
  */
-export class Exporter extends ManyCalls implements Source<Task> {
+export class Exporter extends ManyCalls<Task> {
   readonly #pager: TaskPager;
   readonly #query: Query;
   readonly #windows: number;
@@ -54,7 +53,6 @@ export class Exporter extends ManyCalls implements Source<Task> {
   #done: number;
   /** Tasks in the largest page. */
   #size = 1;
-  #failure: { error: unknown } | undefined;
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
     const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
@@ -71,22 +69,8 @@ export class Exporter extends ManyCalls implements Source<Task> {
     this.#walkers = from.windows.map(toWalker);
   }
 
-  async next(give?: (task: Task) => void): Promise<Task | undefined> {
-    for (;;) {
-      this.check();
-      const walker = this.#walkers.find(({ pages }) => pages.length);
-      if (walker && !this.ended) return this.#deliver(walker, give);
-      const failure = this.#failure;
-      if (failure || this.ended || !this.#walkers.length) {
-        this.#failure = undefined;
-        this.cancel();
-        if (failure) throw failure.error;
-        return undefined;
-      }
-      const change = this.change();
-      this.pump();
-      await change;
-    }
+  protected get over(): boolean {
+    return this.ended || !!this.failure || !this.#walkers.length;
   }
 
   checkpoint(): ExportCheckpoint {
@@ -94,7 +78,9 @@ export class Exporter extends ManyCalls implements Source<Task> {
     return { done: this.#done, total: this.#total, windows };
   }
 
-  #deliver(walker: Walker, give?: (task: Task) => void): Task {
+  protected take(give?: (task: Task) => void): Task | undefined {
+    const walker = this.#walkers.find(({ pages }) => pages.length);
+    if (!walker || this.ended) return undefined;
     const page = walker.pages[0] as Walker["pages"][number];
     const { task, time } = page[walker.at++] as Walker["pages"][number][number];
     give?.(task);
@@ -120,14 +106,13 @@ export class Exporter extends ManyCalls implements Source<Task> {
   }
 
   protected pump(): void {
-    while (!this.ended && !this.#failure && this.running < this.concurrency) {
-      this.listen();
+    while (!this.over && this.running < this.concurrency) {
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
         walker.busy = true;
         this.#request(walker.limit, walker.cursor, (page) => {
           walker.busy = false;
-          this.#take(walker, page);
+          this.#add(walker, page);
         });
       } else {
         const time = this.#probeTime();
@@ -148,14 +133,13 @@ export class Exporter extends ManyCalls implements Source<Task> {
       ? {}
       : { end_time: new Date(limit + 1) };
     this.run(() =>
-      this.#pager.page({ ...this.#query, ...bound, next_token }, this.call).then(use).catch((error) => {
-        if (!this.ended) this.#failure ??= { error };
-      })
+      this.#pager.page({ ...this.#query, ...bound, next_token }, this.call).then(use)
+        .catch((error) => this.fail(error))
     );
   }
 
   /** Takes a page into its window. */
-  #take(walker: Walker, { docs, total, cursor }: TaskPage): void {
+  #add(walker: Walker, { docs, total, cursor }: TaskPage): void {
     if (walker.rank === undefined) {
       walker.rank = total;
       this.#total ||= total;
@@ -203,7 +187,7 @@ export class Exporter extends ManyCalls implements Source<Task> {
     walker.below = page.total;
     const older = toWalker({ to: time, after, below, skip: [] });
     this.#walkers.push(older);
-    this.#take(older, page);
+    this.#add(older, page);
   }
 
   /** Where to cut next: in the middle of the stretch that should hold most, seen from what is known by now. */

@@ -3,7 +3,6 @@ import { ManyCalls } from "./many_calls.ts";
 import { type CallOptions, checkCheckpoint } from "./options.ts";
 import type { Task } from "./resources/task.ts";
 import { sleep } from "./wait.ts";
-import type { Source } from "./walk.ts";
 
 /** Whatever gives items one after another. */
 export type Items<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
@@ -58,7 +57,7 @@ export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOpti
  * Does work for each item, some at a time, and gives the outcomes as they come. Starts with the first read; never holds
  * more than twice `concurrency` items.
  */
-export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
+export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   readonly #items: Items<I>;
   readonly #work: Work<I, O>;
   readonly #note: (outcome: O) => void;
@@ -67,9 +66,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
   #index = 0;
-  #given = 0;
   #pulling = false;
-  #failure: { error: unknown } | undefined;
   #ready: O[] = [];
 
   /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
@@ -93,27 +90,19 @@ export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
     this.#done = new Set(done);
   }
 
-  async next(give?: (outcome: O) => void): Promise<O | undefined> {
-    for (;;) {
-      this.check();
-      const outcome = this.#ready.shift();
-      this.pump();
-      if (outcome) {
-        give?.(outcome);
-        this.#done.add(outcome.index);
-        while (this.#done.delete(this.#next)) this.#next++;
-        // Where the service answers at once the event loop would never turn, and what calls leave never be collected.
-        if (++this.#given % 512 === 0) await sleep(0);
-        return outcome;
-      }
-      if (this.ended && !this.running) {
-        const failure = this.#failure;
-        this.#failure = undefined;
-        if (failure) throw failure.error;
-        return undefined;
-      }
-      await this.change();
-    }
+  protected take(give?: (outcome: O) => void): O | Promise<O> | undefined {
+    const outcome = this.#ready.shift();
+    this.pump();
+    if (!outcome) return undefined;
+    give?.(outcome);
+    this.#done.add(outcome.index);
+    while (this.#done.delete(this.#next)) this.#next++;
+    // Where the service answers at once the event loop would never turn, and what calls leave never be collected.
+    return outcome.index % 512 < 511 ? outcome : sleep(0).then(() => outcome);
+  }
+
+  protected get over(): boolean {
+    return this.ended && !this.running;
   }
 
   override cancel(): void {
@@ -133,24 +122,23 @@ export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
       !this.#pulling && !this.ended && this.running < this.concurrency &&
       this.running + this.#ready.length < 2 * this.concurrency
     ) {
-      this.listen();
       try {
         const read = (this.#input ??= open(this.#items)).next() as IteratorResult<I> | Promise<IteratorResult<I>>;
         if ("then" in read) {
           this.#pulling = true;
-          read.then((read) => this.#take(read)).catch((error) => this.#fail(error)).then(() => {
+          read.then((read) => this.#begin(read)).catch((error) => this.fail(error)).then(() => {
             this.#pulling = false;
             this.wake();
           });
-        } else this.#take(read);
+        } else this.#begin(read);
       } catch (error) {
-        this.#fail(error);
+        this.fail(error);
       }
     }
-    if (this.ended && !this.#pulling && !this.running) this.leave();
+    if (this.over && !this.#pulling) this.leave();
   }
 
-  #take({ done, value }: IteratorResult<I>): void {
+  #begin({ done, value }: IteratorResult<I>): void {
     if (done || this.ended) {
       this.ended = true;
       return;
@@ -160,8 +148,8 @@ export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
     else this.#skip?.(value);
   }
 
-  #fail(error: unknown): void {
-    if (!this.stop.signal.aborted) this.#failure ??= { error };
+  protected override fail(error: unknown): void {
+    super.fail(error);
     this.ended = true;
   }
 
@@ -173,11 +161,11 @@ export class Pool<I, O extends Indexed> extends ManyCalls implements Source<O> {
   #start(item: I, index: number): void {
     this.run(() =>
       this.#work(item, index, this.call).then((outcome) => {
-        if (this.stop.signal.aborted) return;
+        if (this.call.signal?.aborted) return;
         this.#ready.push(outcome);
         this.#note(outcome);
       }, (error) => {
-        this.#fail(error);
+        this.fail(error);
         this.#close();
       })
     );
