@@ -11,6 +11,7 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import type { Tasks } from "./resources/tasks.ts";
 import { tell } from "./tell.ts";
 
 /**
@@ -39,17 +40,9 @@ export interface CancelManyOptions extends BulkOptions {
   onProgress?: ((progress: { done: number }) => unknown) | undefined;
 }
 
-/** What `cancelMany` needs of the task resource. */
-export interface TaskCanceler {
-  /** Cancels a task. */
-  cancel(id: string, call: CallOptions): Promise<Task>;
-  /** Reads a task. */
-  get(id: string, call: CallOptions): Promise<Task>;
-}
-
 /** Cancels many tasks: see {@linkcode Tasks.cancelMany}. */
 export function cancelMany(
-  tasks: TaskCanceler,
+  tasks: Tasks,
   given: Items<string | Task>,
   options: CancelManyOptions,
 ): Bulk<CancelOutcome, BulkCheckpoint> {
@@ -58,7 +51,7 @@ export function cancelMany(
 
   async function cancel(id: string, call: CallOptions): Promise<Task> {
     try {
-      return await tasks.cancel(id, call);
+      return await tasks.cancel(id, { clear_unique_id }, call);
     } catch (error) {
       if (!(error instanceof ScaleInvalidRequestError)) throw error;
       const task = await tasks.get(id, call);

@@ -14,6 +14,7 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import type { Tasks } from "./resources/tasks.ts";
 import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./tell.ts";
 
@@ -60,17 +61,10 @@ export interface CreateManyOptions extends BulkOptions {
   onProgress?: ((progress: CreateProgress) => unknown) | undefined;
 }
 
-/** What `createMany` needs of the task resource. */
-export interface TaskMaker {
-  /** Creates a task. */
-  create(item: NewTask, call: CallOptions): Promise<Task>;
-  /** Looks the task of an item up, and gives it if it is that task. */
-  find(item: NewTask, call: CallOptions): Promise<Task | undefined>;
-}
-
-/** Creates many tasks: see {@linkcode Tasks.createMany}. */
+/** Creates many tasks: see {@linkcode Tasks.createMany}. `find` gives the task of an item if it is there already. */
 export function createMany<I extends NewTask>(
-  tasks: TaskMaker,
+  tasks: Tasks,
+  find: (item: NewTask, call: CallOptions) => Promise<Task | undefined>,
   items: Items<I>,
   options: CreateManyOptions,
 ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
@@ -90,10 +84,10 @@ export function createMany<I extends NewTask>(
     try {
       const uniqueId = repeated(plain(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
-      return { index, item, status: "created", task: await tasks.create(item, call) };
+      return { index, item, status: "created", task: await tasks.create(item.type, item.params, call) };
     } catch (error) {
       if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
-        const task = await tasks.find(item, call).catch((cause) => {
+        const task = await find(item, call).catch((cause) => {
           error.cause = cause;
         });
         if (task) return { index, item, status: "exists", task };

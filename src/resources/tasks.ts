@@ -104,11 +104,7 @@ export class Tasks {
     items: Items<I>,
     options: CreateManyOptions = {},
   ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
-    const maker = {
-      create: (item: NewTask, call: CallOptions) => this.#send(this.#creation(item), call),
-      find: (item: NewTask, call: CallOptions) => this.#find(item, call),
-    };
-    return createMany(maker, items, options);
+    return createMany(this, (item, call) => this.#find(item, call), items, options);
   }
 
   /**
@@ -138,15 +134,11 @@ export class Tasks {
     options: CancelManyOptions = {},
   ): Bulk<CancelOutcome, BulkCheckpoint> {
     checkShared(options);
-    const canceler = {
-      cancel: (id: string, call: CallOptions) => this.cancel(id, options, call),
-      get: (id: string, call: CallOptions) => this.get(id, call),
-    };
-    if (isItems(tasks)) return cancelMany(canceler, tasks, options);
+    if (isItems(tasks)) return cancelMany(this, tasks, options);
     checkSelective(tasks);
     const filters = { ...tasks, limited_response: true };
     const matching = readFirst((signal) => this.list(filters, { ...options, signal }).toArray());
-    return cancelMany(canceler, matching, { ...options, checkpoint: undefined });
+    return cancelMany(this, matching, { ...options, checkpoint: undefined });
   }
 
   /**
@@ -275,7 +267,12 @@ export class Tasks {
    * ```
    */
   async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
-    return await this.#send(cancellation(id, params), options);
+    const { clear_unique_id } = plain(params);
+    return await this.#send({
+      method: "POST",
+      path: path`/v1/task/${{ id }}/cancel`,
+      query: { clear_unique_id: clear_unique_id || undefined },
+    }, options);
   }
 
   /**
@@ -508,13 +505,4 @@ export interface AuditParams {
   comments?: string | null | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
-}
-
-function cancellation(id: string, params: CancelParams): Operation<TaskData> {
-  const { clear_unique_id } = plain(params);
-  return {
-    method: "POST",
-    path: path`/v1/task/${{ id }}/cancel`,
-    query: { clear_unique_id: clear_unique_id || undefined },
-  };
 }
