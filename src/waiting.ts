@@ -22,18 +22,28 @@ export interface WaitOptions<T extends { status?: string | null | undefined }> e
 }
 
 /**
- * Reads until `done`, with growing and jittered waits in between; the last of them leaves time for a look.
+ * Reads until there is what `until` says, with growing and jittered waits in between; the last of them leaves time for
+ * a look.
  *
+ * @param otherwise What to wait for where `until` is not given.
+ * @throws {TypeError} If the options are no object, or `until` is no text, list of texts or function.
  * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is what was read last.
  */
 export async function poll<T extends { status?: string | null | undefined }>(
   what: string,
   read: (options: CallOptions) => Promise<T>,
-  done: (value: T) => boolean,
+  otherwise: (value: T) => boolean,
   options: WaitOptions<T>,
 ): Promise<T> {
-  const { until: _until, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = options;
+  checkShared(options);
+  const { until = otherwise, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = options;
   checkLimit("pollMs", pollMs, 0, false);
+  let done = until as (value: T) => boolean;
+  if (typeof until !== "function") {
+    const words = [until].flat();
+    checkTexts({ until: words });
+    done = ({ status }) => words.includes(status as string);
+  }
   const deadline = performance.now() + (totalTimeoutMs ?? Infinity);
   let last: T | undefined;
   let looks = 0;
@@ -64,21 +74,4 @@ export async function poll<T extends { status?: string | null | undefined }>(
     await sleep(Math.min(wait, longest), call.signal);
     delayMs = Math.min(delayMs * 1.5, pollMs * 12);
   }
-}
-
-/**
- * The test that `until` stands for.
- *
- * @throws {TypeError} If the options are no object, or `until` is no text, list of texts or function.
- */
-export function untilStatus<T extends { status?: string | null | undefined }>(
-  options: WaitOptions<T>,
-  otherwise: (value: T) => boolean,
-): (value: T) => boolean {
-  checkShared(options);
-  const { until = otherwise } = options;
-  if (typeof until === "function") return until;
-  const words = [until].flat();
-  checkTexts({ until: words });
-  return ({ status }) => words.includes(status as string);
 }

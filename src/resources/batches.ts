@@ -2,7 +2,7 @@ import type { Bulk } from "../bulk.ts";
 import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
 import { checkName, plain } from "../check.ts";
-import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../waiting.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchStatus } from "../enums.ts";
 import type { BatchData, BatchStatusData, OpenString } from "../generated/types.ts";
@@ -314,12 +314,7 @@ export class Batches {
       const { totalTimeoutMs: ms } = call;
       return await batch.getStatus({ ...call, totalTimeoutMs: ms && Math.max(ms - performance.now() + start, 0) });
     };
-    return await poll(
-      `batch ${name}`,
-      read,
-      untilStatus(options, ({ status }) => status === "completed"),
-      options,
-    );
+    return await poll(`batch ${name}`, read, ({ status }) => status === "completed", options);
   }
 
   /**

@@ -18,7 +18,7 @@ import type { Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
-import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../waiting.ts";
 import { type Task, TaskModel } from "./task.ts";
 import { checkSelective, type TaskFilters, taskQuery } from "./task_filters.ts";
 
@@ -184,8 +184,7 @@ export class Tasks {
    * ```
    */
   async waitFor(id: string, options: WaitOptions<Task> = {}): Promise<Task> {
-    const done = untilStatus(options, ({ status }) => status !== "pending");
-    return await poll(`task ${id}`, (call) => this.get(id, call), done, options);
+    return await poll(`task ${id}`, (call) => this.get(id, call), ({ status }) => status !== "pending", options);
   }
 
   /**

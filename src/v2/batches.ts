@@ -11,7 +11,7 @@ import { checkName } from "../check.ts";
 import type { Query } from "../query.ts";
 import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
-import { poll, untilStatus, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../waiting.ts";
 import type {
   BatchOperationParams,
   CreateBatchParams,
@@ -249,7 +249,7 @@ export class Batches {
     return poll<Expanded<Batch, P>>(
       "v2.batches.waitFor",
       (options) => this.get(params, options),
-      untilStatus(options, ({ status }) => status === "completed" || status === "cancelled"),
+      ({ status }) => status === "completed" || status === "cancelled",
       options,
     );
   }
