@@ -1,8 +1,7 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
-import type { ExportOptions } from "./export.ts";
 import type { TaskData } from "./generated/types.ts";
 import { ManyCalls } from "./many_calls.ts";
-import { type CallOptions, checkCheckpoint, checkLimit } from "./options.ts";
+import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";
@@ -16,6 +15,25 @@ export interface ExportCheckpoint {
   total: number;
   /** What is still to be walked; empty at the end. */
   windows: ExportWindow[];
+}
+
+/** The options of `tasks.export`. Limits and headers are those of each request. */
+export interface ExportOptions extends CallOptions {
+  /**
+   * How many windows are walked side by side.
+   *
+   * @default {8}
+   */
+  windows?: number | undefined;
+  /**
+   * How many requests run side by side at most, by default as many as there are windows; fewer for a while when the
+   * service answers 429.
+   */
+  concurrency?: number | undefined;
+  /** Goes on from where an earlier export stood. */
+  checkpoint?: ExportCheckpoint | undefined;
+  /** Is told after each page that is read to its end. */
+  onProgress?: ((progress: { done: number; total: number }) => unknown) | undefined;
 }
 
 /** A page of tasks, as an export reads it. */
@@ -55,6 +73,10 @@ export class Exporter extends ManyCalls<Task> {
   #size = 1;
 
   constructor(pager: TaskPager, query: Query, options: ExportOptions) {
+    checkShared(options);
+    if (query.limited_response) {
+      throw new TypeError("limited_response: an export needs created_at, which it leaves out");
+    }
     const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
     const from = checkpoint ?? { done: 0, total: 0, windows: [{ to: null, after: null, below: 0, skip: [] }] };
     checkLimit("windows", windows, 1);

@@ -1,10 +1,9 @@
-import type { Bulk } from "../bulk.ts";
+import { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import { checkText, checkTexts, plain } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import type { TaskType } from "../enums.ts";
-import { type ExportOptions, exportTasks } from "../export.ts";
-import type { ExportCheckpoint, TaskPage } from "../exporter.ts";
+import { type ExportCheckpoint, Exporter, type ExportOptions, type TaskPage } from "../exporter.ts";
 import type { OpenString, TaskData, TaskPageData } from "../generated/types.ts";
 import { taskPageValidator, taskValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
@@ -164,7 +163,7 @@ export class Tasks {
       page: (query: Query, call: CallOptions) => this.#page(query, call, {}),
       task: (data: TaskData) => this.#object(data),
     };
-    return exportTasks(pager, taskQuery(filters), options);
+    return new Bulk(new Exporter(pager, taskQuery(filters), options));
   }
 
   /**
