@@ -149,10 +149,13 @@ describe("render", () => {
   it("writes a guard for a hot object", () => {
     const hot = object("Hot", { id: required(text, "The id."), size: optional(number, "The size.") });
     const validators = files({ hot }, [hot]).get("validators.ts") ?? "";
-    assertStringIncludes(validators, "const hot: Spec = (value) => isHot(value) ? object : hotShape;");
     assertStringIncludes(
       validators,
-      'isObject(value) && typeof value.id === "string" && kind(value.size ?? 0) === number;',
+      "const hot: Spec = (value) => kind(value) === object && isHot(value as Open) ? object : hotShape;",
+    );
+    assertStringIncludes(
+      validators,
+      'typeof value.id === "string" && kind(value.size ?? 0) === number;',
     );
   });
 

@@ -84,13 +84,9 @@ export function kind(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
-export function isObject(value: unknown): value is Open {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
 export function pickType(value: unknown, specs: Specs): Spec {
-  const type = isObject(value) && value.type;
+  const type = kind(value) === object && (value as Open).type;
   return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
 }
 

@@ -89,7 +89,9 @@ const ${table}: Spec = (value) => pickType(value, ${table}Types);
     }
     if (!this.#hot.has(node)) return `const ${table}: Spec = ${this.#bodyOf(node)};\n`;
     return `const ${table}Shape: Spec = ${this.#bodyOf(node)};
-const ${table}: Spec = (value) => ${this.#guardName(node)}(value) ? object : ${table}Shape;
+const ${table}: Spec = (value) => kind(value) === object && ${
+      this.#guardName(node)
+    }(value as Open) ? object : ${table}Shape;
 `;
   }
 
@@ -149,8 +151,8 @@ const ${table}: Spec = (value) => ${this.#guardName(node)}(value) ? object : ${t
   #guardOf(node: Node): string {
     if (node.kind !== "object") throw new Error(`Cannot write a guard for ${node.kind}`);
     const checks = node.fields.filter((field) => field.node.kind !== "unknown").map((field) => this.#testOf(field));
-    return `function ${this.#guardName(node)}(value: unknown): boolean {
-  return isObject(value) && ${checks.join(" && ")};
+    return `function ${this.#guardName(node)}(value: Open): boolean {
+  return ${checks.join(" && ")};
 }
 `;
   }
@@ -166,7 +168,7 @@ const ${table}: Spec = (value) => ${this.#guardName(node)}(value) ? object : ${t
       case "number":
         return `kind(${value}${optional ? " ?? 0" : ""}) === number`;
       case "open":
-        return `isObject(${value}${optional ? " ?? nothing" : ""})`;
+        return `kind(${value}${optional ? " ?? nothing" : ""}) === object`;
       case "array": {
         const list = optional ? `${value} ?? none` : value;
         if (node.item.kind === "unknown") return `Array.isArray(${list})`;

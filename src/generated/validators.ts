@@ -96,13 +96,9 @@ function kind(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
-function isObject(value: unknown): value is Open {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
 function pickType(value: unknown, specs: Specs): Spec {
-  const type = isObject(value) && value.type;
+  const type = kind(value) === object && (value as Open).type;
   return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
 }
 
@@ -220,14 +216,14 @@ const taskDataShape: Spec = [1, {
   processed_attachments: array,
   document_pages: array,
 }];
-const taskData: Spec = (value) => isTaskData(value) ? object : taskDataShape;
+const taskData: Spec = (value) => kind(value) === object && isTaskData(value as Open) ? object : taskDataShape;
 
-function isTaskData(value: unknown): boolean {
-  return isObject(value) && typeof value.task_id === "string" && typeof (value.type ?? "") === "string" &&
+function isTaskData(value: Open): boolean {
+  return typeof value.task_id === "string" && typeof (value.type ?? "") === "string" &&
     typeof (value.status ?? "") === "string" && typeof (value.created_at ?? "") === "string" &&
     typeof (value.updated_at ?? "") === "string" && typeof (value.completed_at ?? "") === "string" &&
-    typeof (value.instruction ?? "") === "string" && isObject(value.params ?? nothing) &&
-    isObject(value.metadata ?? nothing) && isObject(value.response ?? nothing) &&
+    typeof (value.instruction ?? "") === "string" && kind(value.params ?? nothing) === object &&
+    kind(value.metadata ?? nothing) === object && kind(value.response ?? nothing) === object &&
     typeof (value.project ?? "") === "string" && typeof (value.batch ?? "") === "string" &&
     kind(value.project_param_version ?? 0) === number && typeof (value.unique_id ?? "") === "string" &&
     isList(value.tags ?? none, string) && typeof (value.is_test ?? true) === "boolean" &&
