@@ -47,7 +47,7 @@ export async function readAnswer<T>(
     value = JSON.parse(text);
   } catch {
     const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
-    return { outcome: { kind: "unreadable" }, error };
+    return { outcome: { unreadable: true }, error };
   }
   check(call, value, client, text, key);
   const flaw = answer
@@ -68,7 +68,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
   response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
   const words = (body as { error?: unknown } | null)?.error;
   const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
-  const outcome: Outcome = { kind: "status", status, retryAfterMs };
+  const outcome: Outcome = { status, retryAfterMs };
   const error = new (errorClass(status))(call.what, {
     status,
     detail: typeof words === "string" && words

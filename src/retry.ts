@@ -9,15 +9,18 @@ import { isRetryable } from "./errors.ts";
  */
 export type Safety = "always" | "keyed" | "never";
 
-/**
- * How an attempt ended without a usable answer:
- * - `status`: an answer that is no 2xx,
- * - `lost`: no answer, or one whose body broke; the request may or may not have been acted on,
- * - `unreadable`: a whole 2xx answer that is not JSON.
- */
-export type Outcome =
-  | { kind: "status"; status: number; retryAfterMs?: number | undefined }
-  | { kind: "lost" | "unreadable"; status?: undefined; retryAfterMs?: undefined };
+/** How an attempt ended without a usable answer. */
+export interface Outcome {
+  /**
+   * The status of an answer that is no 2xx. Without it there was no answer, or one whose body broke, so that the request
+   * may or may not have been acted on.
+   */
+  status?: number;
+  /** What `Retry-After` asked for, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** Whether there was a whole 2xx answer all the same, one that is not JSON. */
+  unreadable?: boolean;
+}
 
 /** What the decision depends on beside the outcome. */
 export interface RetryCircumstances {
@@ -45,7 +48,7 @@ export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number 
   if (now.attempt > now.maxRetries || now.once) return undefined;
   if (isAmbiguous(outcome)) {
     if (now.safety === "never") return undefined;
-    if (outcome.kind === "unreadable" && now.safety !== "keyed") return undefined;
+    if (outcome.unreadable && now.safety !== "keyed") return undefined;
   } else if (!isRetryable(outcome.status as number)) return undefined;
   const delayMs = outcome.retryAfterMs ??
     (now.random ?? Math.random()) * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);

@@ -195,7 +195,7 @@ export class Transport {
         : new ScaleConnectionError(`${call.what}: connection failed${advice}`, call.attempt, { cause });
       error.maybeSent = call.ambiguous;
       if (!sent) throw error;
-      return { outcome: { kind: "lost" }, error };
+      return { outcome: {}, error };
     } finally {
       if (this.#running) this.#running--;
       call.known = undefined;

@@ -12,11 +12,11 @@ const now: RetryCircumstances = {
   random: 0.5,
 };
 
-const lost: Outcome = { kind: "lost" };
-const unreadable: Outcome = { kind: "unreadable" };
+const lost: Outcome = {};
+const unreadable: Outcome = { unreadable: true };
 
 function status(status: number, retryAfterMs?: number): Outcome {
-  return { kind: "status", status, retryAfterMs };
+  return { status, retryAfterMs };
 }
 
 /** Which outcomes are followed by another attempt, by what repeating can do. */
@@ -46,7 +46,7 @@ const table: readonly (readonly [Outcome, always: boolean, keyed: boolean, never
 
 describe("retryDelayMs: whether there is another attempt", () => {
   for (const [outcome, ...expected] of table) {
-    const name = outcome.kind === "status" ? `status ${outcome.status}` : outcome.kind;
+    const name = outcome.status ? `status ${outcome.status}` : outcome.unreadable ? "unreadable" : "lost";
     it(`${name}: ${["always", "keyed", "never"].filter((_, i) => expected[i]).join(", ") || "not repeated"}`, () => {
       const decided = (["always", "keyed", "never"] as const).map((safety) =>
         retryDelayMs(outcome, { ...now, safety }) !== undefined
