@@ -52,12 +52,9 @@ export class Transport {
     this.#options = { ...options };
     this.#budget = new RetryBudget(options.maxRetries);
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
-    let agent = `scaleapi-sdk/${VERSION}`;
-    if (options.source) {
-      checkHeader("source", options.source);
-      agent += ` ${options.source}`;
-    }
-    this.#headers = { "user-agent": agent };
+    const source = options.source ?? "";
+    checkHeader("source", source);
+    this.#headers = { "user-agent": `scaleapi-sdk/${VERSION} ${source}`.trim() };
     addHeaders(this.#headers, options.headers);
   }
 
