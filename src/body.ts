@@ -13,37 +13,35 @@ export async function readBytes(
   signal: AbortSignal,
   what?: string,
 ): Promise<Uint8Array> {
-  const tooLarge = () => new ScaleResponseTooLargeError(`${what}: answer of more than ${maxBytes} bytes`, maxBytes);
-  const length = response.headers.get("content-length");
-  if ((length && +length <= maxBytes && !response.headers.has("content-encoding")) || !response.body) {
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    // A fetch of the caller's may say any length.
-    if (bytes.length <= maxBytes) return bytes;
-    if (!what) return bytes.subarray(0, maxBytes);
-    throw tooLarge();
-  }
-  const reader = response.body.getReader();
-  const stop = () => {
-    reader.cancel(signal.reason).catch(() => {});
-  };
-  signal.addEventListener("abort", stop);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (;;) {
+  const { headers } = response;
+  const length = headers.get("content-length");
+  let bytes: Uint8Array;
+  // The body is looked at last: that makes a stream of it.
+  if ((length && +length <= maxBytes && !headers.has("content-encoding")) || !response.body) {
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } else {
+    const reader = response.body.getReader();
+    const stop = () => {
+      reader.cancel(signal.reason).catch(() => {});
+    };
+    // The signal is that of one attempt, and goes with it.
+    signal.addEventListener("abort", stop);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    while (size <= maxBytes) {
       const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (done) return join(chunks, size);
+      if (done) break;
       chunks.push(value);
-      if ((size += value.length) > maxBytes) {
-        stop();
-        if (!what) return join(chunks, size).subarray(0, maxBytes);
-        throw tooLarge();
-      }
+      size += value.length;
     }
-  } finally {
-    signal.removeEventListener("abort", stop);
+    signal.throwIfAborted();
+    if (size > maxBytes) stop();
+    bytes = join(chunks, size);
   }
+  // A fetch of the caller's may say any length.
+  if (bytes.length <= maxBytes) return bytes;
+  if (!what) return bytes.subarray(0, maxBytes);
+  throw new ScaleResponseTooLargeError(`${what}: answer of more than ${maxBytes} bytes`, maxBytes);
 }
 
 function join(chunks: Uint8Array[], size: number): Uint8Array {
