@@ -17,11 +17,18 @@ export function limited<T>(
   return new Promise<T>((resolve, reject) => {
     if (outer?.aborted) throw outer.reason;
     const controller = new AbortController();
-    const done = watch(ms, outer, (reason) => {
+    const end = (reason: unknown): void => {
       done();
       reject(reason);
       controller.abort(reason);
-    });
+    };
+    const leave = outer && onAbort(outer, end);
+    const alarm = spares.pop() ?? new Alarm();
+    alarm.set(ms, end);
+    const done = (): void => {
+      alarm.stop(end);
+      leave?.();
+    };
     // Settled by the very functions: V8's stacks then go on to the lines of the caller.
     work(controller.signal).finally(done).then(resolve, reject);
   });
@@ -32,17 +39,6 @@ export function sleep(ms: number, signal?: AbortSignal, until: Promise<void> = n
   return limited(ms, signal, () => until).catch((reason) => {
     if (reason !== TIME_IS_UP) throw reason;
   });
-}
-
-/** Calls `end` when the signal ends or the time is up; what it returns stops that. */
-function watch(ms: number, signal: AbortSignal | undefined, end: End): () => void {
-  const leave = signal && onAbort(signal, end);
-  const alarm = spares.pop() ?? new Alarm();
-  alarm.set(ms, end);
-  return () => {
-    alarm.stop(end);
-    leave?.();
-  };
 }
 
 /** Alarms of calls that have ended, for the next ones. */
