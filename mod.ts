@@ -40,8 +40,7 @@ export type { Query, QueryValue } from "./src/query.ts";
 export type { Loose, Named, OpenObject, Sent } from "./src/loose.ts";
 
 // What its methods take and give.
-export type { Listing } from "./src/listing.ts";
-export type { ListOptions, Page } from "./src/listing.ts";
+export type { Listing, ListOptions, Page } from "./src/listing.ts";
 export type { Task, TaskBase, TaskObject } from "./src/resources/task.ts";
 export type { AuditParams, CancelParams, Tasks } from "./src/resources/tasks.ts";
 export type { TaskFilters } from "./src/resources/task_filters.ts";

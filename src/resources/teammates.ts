@@ -1,6 +1,6 @@
 import { checkTexts } from "../check.ts";
 import type { TeammateRole } from "../enums.ts";
-import type { TeammateData } from "../generated/types.ts";
+import type { OpenString, TeammateData } from "../generated/types.ts";
 import { teammateListValidator } from "../generated/validators.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
@@ -8,7 +8,7 @@ import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 
 /** A role, also one that this version does not know. */
-export type Role = TeammateRole | (string & Record<never, never>);
+export type Role = OpenString<TeammateRole>;
 
 /**
  * A teammate, as the client gives it: the wire fields are own properties.

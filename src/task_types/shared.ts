@@ -1,10 +1,11 @@
 /** Parameters that tasks of every type share, and small types that many of them use. */
 
+import type { OpenString } from "../generated/types.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import type { AnnotationAttributes, Links } from "./attributes.ts";
 
 /** One of the known words, offered by editors, or any other string. */
-export type Suggest<Known extends string> = Known | (string & Record<never, never>);
+export type Suggest<Known extends string> = OpenString<Known>;
 
 /**
  * A word that stands where a closed list of kinds is expected, for a kind that this version does not know. Write it
