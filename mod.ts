@@ -73,8 +73,8 @@ export type { BulkCheckpoint, BulkOptions, Indexed, Items, TaskOutcome } from ".
 export type { CreateManyOptions, CreateOutcome, CreateProgress, NewTask } from "./src/create_many.ts";
 export type { CancelManyOptions, CancelOutcome } from "./src/cancel_many.ts";
 export type { ExportCheckpoint, ExportOptions } from "./src/exporter.ts";
-export type { WaitOptions } from "./src/waiting.ts";
-export type { ExportWindow } from "./src/walker.ts";
+export type { WaitOptions } from "./src/poll.ts";
+export type { ExportWindow } from "./src/export_window.ts";
 export { ndjson } from "./src/ndjson.ts";
 export { uniqueId } from "./src/unique_id.ts";
 

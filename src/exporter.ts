@@ -5,7 +5,7 @@ import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./op
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";
-import { type ExportWindow, parseTime, toWalker, type Walker } from "./walker.ts";
+import { type ExportWindow, parseTime, toWalker, type Walker } from "./export_window.ts";
 
 /** Where an export stands, as plain JSON: give it to the same call to go on. */
 export interface ExportCheckpoint {

@@ -1,5 +1,5 @@
 import { type CallOptions, checkLimit } from "./options.ts";
-import { onAbort } from "./wait.ts";
+import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 
 /** Many calls, some at a time, for one reader; until all is done, one fails or the caller's signal ends them. */

@@ -1,7 +1,7 @@
 import { ScaleError } from "./errors.ts";
 import type { FetchPage, ListOptions, Page } from "./listing.ts";
 import { turns } from "./turns.ts";
-import { onAbort } from "./wait.ts";
+import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 
 /** How one walk goes. */

@@ -21,7 +21,7 @@ import {
   type Task,
   type TaskFilters,
 } from "@scaleapi/sdk";
-import { parseTime } from "../src/walker.ts";
+import { parseTime } from "../src/export_window.ts";
 import { clientOf } from "./helpers/clients.ts";
 import { delay, until } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";

@@ -29,7 +29,7 @@ import type { TaskResponse, TaskResponseMap } from "../src/task_types/responses.
 import type { OpenTaskResponse, OtherKind, SharedTaskParams } from "../src/task_types/shared.ts";
 import type { AnyTask, OtherTaskResponse, TypedTask, UndocumentedTaskType } from "../src/task_types/tasks.ts";
 import type { TextCollectionField } from "../src/task_types/text.ts";
-import type { WaitOptions } from "../src/waiting.ts";
+import type { WaitOptions } from "../src/poll.ts";
 
 /** True where both types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;

@@ -2,7 +2,7 @@ import type { Bulk } from "../bulk.ts";
 import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
 import { checkName, plain } from "../check.ts";
-import { poll, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../poll.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchStatus } from "../enums.ts";
 import type { BatchData, BatchStatusData, OpenString } from "../generated/types.ts";

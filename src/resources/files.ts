@@ -8,7 +8,7 @@ import type { Operation } from "../operation.ts";
 import { type CallOptions, checkLimit, checkShared } from "../options.ts";
 import { tell } from "../tell.ts";
 import type { Transport } from "../transport.ts";
-import { onAbort } from "../wait.ts";
+import { onAbort } from "../on_abort.ts";
 
 /**
  * What can be uploaded. Everything but a `ReadableStream` can be sent again after a failure, a function because it is

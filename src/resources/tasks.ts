@@ -17,7 +17,7 @@ import type { Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
 import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
-import { poll, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../poll.ts";
 import { type Task, TaskModel } from "./task.ts";
 import { checkSelective, type TaskFilters, taskQuery } from "./task_filters.ts";
 

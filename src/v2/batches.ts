@@ -11,7 +11,7 @@ import { checkName } from "../check.ts";
 import type { Query } from "../query.ts";
 import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
-import { poll, type WaitOptions } from "../waiting.ts";
+import { poll, type WaitOptions } from "../poll.ts";
 import type {
   BatchOperationParams,
   CreateBatchParams,

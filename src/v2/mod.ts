@@ -175,4 +175,4 @@ export type { OpenString } from "../generated/types.ts";
 export type { OpenObject } from "../loose.ts";
 export type { FetchPage, Listing, ListOptions, Page } from "../listing.ts";
 export type { CallOptions, CallResponseInfo, SharedOptions } from "../options.ts";
-export type { WaitOptions } from "../waiting.ts";
+export type { WaitOptions } from "../poll.ts";
