@@ -35,9 +35,9 @@ export function limited<T>(
   });
 }
 
-/** Waits, until something has happened where that is given; throws the signal's reason if that ends the wait first. */
-export function sleep(ms: number, signal?: AbortSignal, until: Promise<void> = new Promise(() => {})): Promise<void> {
-  return limited(ms, signal, () => until).catch((reason) => {
+/** Waits; throws the signal's reason if that ends the wait first. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return limited<void>(ms, signal, () => new Promise(() => {})).catch((reason) => {
     if (reason !== TIME_IS_UP) throw reason;
   });
 }
