@@ -44,7 +44,8 @@ export type { Listing, ListOptions, Page } from "./src/listing.ts";
 export type { Task, TaskBase, TaskObject } from "./src/resources/task.ts";
 export type { AuditParams, CancelParams, Tasks } from "./src/resources/tasks.ts";
 export type { TaskFilters } from "./src/resources/task_filters.ts";
-export type { Batch, Batches, BatchFilters, BatchParams } from "./src/resources/batches.ts";
+export type { Batch } from "./src/resources/batch.ts";
+export type { Batches, BatchFilters, BatchParams } from "./src/resources/batches.ts";
 export type {
   NewProject,
   Ontology,

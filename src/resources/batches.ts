@@ -9,13 +9,13 @@ import type { BatchData, BatchStatusData, OpenString } from "../generated/types.
 import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
-import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
 import { ifOurs } from "../same.ts";
 import type { Transport } from "../transport.ts";
+import { type Batch, BatchModel } from "./batch.ts";
 import { wireFilters } from "./filters.ts";
 
 /** What `batches.create` takes. */
@@ -68,65 +68,6 @@ export interface BatchFilters {
   limit?: number | null | undefined;
   /** Filters that this version does not know travel as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
-}
-
-/**
- * A batch, as the client gives it: the wire fields are own properties, methods change the batch and this object.
- *
- * @see https://scale.com/docs/api-reference/batches
- */
-export interface Batch extends BatchData {
-  /** Tasks that wait, after {@linkcode Batch.getStatus}. */
-  tasks_pending?: number | undefined;
-  /** Tasks that are completed, after {@linkcode Batch.getStatus}. */
-  tasks_completed?: number | undefined;
-  /** Tasks that failed, after {@linkcode Batch.getStatus}. */
-  tasks_error?: number | undefined;
-  /** Tasks that are canceled, after {@linkcode Batch.getStatus}. */
-  tasks_canceled?: number | undefined;
-  /** Lets the work begin: see {@linkcode Batches.finalize}. */
-  finalize(options?: CallOptions): Promise<this>;
-  /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */
-  getStatus(options?: CallOptions): Promise<this>;
-  /** Sets the batch's metadata: see {@linkcode Batches.setMetadata}. */
-  setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this>;
-  /** Reads the batch anew. */
-  refresh(options?: CallOptions): Promise<this>;
-  /** The plain wire object. */
-  toJSON(): BatchData;
-}
-
-class BatchModel extends Model<BatchData> {
-  declare readonly name: string;
-  readonly #batches: Batches;
-
-  constructor(data: BatchData, batches: Batches) {
-    super(data);
-    this.#batches = batches;
-  }
-
-  async finalize(options?: CallOptions): Promise<this> {
-    return refill(this, await this.#batches.finalize(this.name, options));
-  }
-
-  async getStatus(options?: CallOptions): Promise<this> {
-    const { status, pending, completed, error, canceled } = await this.#batches.status(this.name, options);
-    return Object.assign(this, {
-      status,
-      tasks_pending: pending ?? 0,
-      tasks_completed: completed ?? 0,
-      tasks_error: error ?? 0,
-      tasks_canceled: canceled ?? 0,
-    });
-  }
-
-  async setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this> {
-    return refill(this, await this.#batches.setMetadata(this.name, metadata, options));
-  }
-
-  async refresh(options?: CallOptions): Promise<this> {
-    return refill(this, await this.#batches.get(this.name, options));
-  }
 }
 
 /**
