@@ -57,14 +57,10 @@ export type {
 } from "./src/resources/projects.ts";
 export type { EvaluationTasks, TrainingTasks } from "./src/resources/quality.ts";
 export type { Role, Teammate, Teammates } from "./src/resources/teammates.ts";
-export type {
-  Assignments,
-  ProjectGroupParams,
-  ProjectGroups,
-  ProjectGroupUpdate,
-  Studio,
-  StudioBatches,
-} from "./src/resources/studio.ts";
+export type { Studio } from "./src/resources/studio.ts";
+export type { Assignments } from "./src/resources/assignments.ts";
+export type { ProjectGroupParams, ProjectGroups, ProjectGroupUpdate } from "./src/resources/project_groups.ts";
+export type { StudioBatches } from "./src/resources/studio_batches.ts";
 
 export type { FileParams, Files, FileSource, UploadOptions, UploadProgress } from "./src/resources/files.ts";
 

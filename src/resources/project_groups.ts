@@ -1,0 +1,129 @@
+import { checkName, checkTexts, plain } from "../check.ts";
+import type { ProjectGroupData } from "../generated/types.ts";
+import { projectGroupListValidator, projectGroupValidator } from "../generated/validators.ts";
+import type { Loose } from "../loose.ts";
+import type { CallOptions } from "../options.ts";
+import { path } from "../path.ts";
+import type { Transport } from "../transport.ts";
+
+/** What `projectGroups.create` takes. */
+export interface ProjectGroupParams {
+  /** The group's name. */
+  name: string;
+  /** Its people; each must be assigned to the project. */
+  emails: readonly string[];
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
+}
+
+/** What `projectGroups.update` takes. */
+export interface ProjectGroupUpdate {
+  /**
+   * Who comes in.
+   *
+   * @default {[]}
+   */
+  add_emails?: readonly string[] | undefined;
+  /**
+   * Who leaves.
+   *
+   * @default {[]}
+   */
+  remove_emails?: readonly string[] | undefined;
+  /** Parameters that this version does not know travel as they are. */
+  [param: string]: unknown;
+}
+
+/**
+ * Groups of people within a project: `scale.studio.projectGroups`.
+ *
+ * @see https://scale.com/docs/api-reference/studio
+ */
+export class ProjectGroups {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Lists a project's groups.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * for (const { name, numWorkers } of await scale.studio.projectGroups.list("cows")) console.log(name, numWorkers);
+   * ```
+   */
+  async list(project: string, options?: CallOptions): Promise<ProjectGroupData[]> {
+    return await this.#transport.send(
+      { path: path`/v1/studio/projects/${{ project }}/groups`, validator: projectGroupListValidator },
+      options,
+    );
+  }
+
+  /**
+   * Creates a group, and never a second one: its name stands for it.
+   *
+   * @throws {TypeError} If the name is empty, `.` or `..`, or an e-mail address is empty.
+   * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * const emails = ["ada@example.com", "bo@example.com"];
+   * const group = await scale.studio.projectGroups.create("cows", { name: "night-shift", emails });
+   * console.log(group.numWorkers);
+   * ```
+   */
+  async create(project: string, params: Loose<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
+    const { emails, name } = plain(params);
+    checkName("name", name);
+    checkTexts({ emails });
+    return await this.#transport.send({
+      method: "POST",
+      path: path`/v1/studio/projects/${{ project }}/groups`,
+      json: params,
+      safety: "keyed",
+      validator: projectGroupValidator,
+      find: async (options) => (await this.list(project, options)).find((group) => group.name === name),
+    }, options);
+  }
+
+  /**
+   * Takes people into a group and out of it.
+   *
+   * @throws {TypeError} If an e-mail address is empty.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const scale = new ScaleClient({ apiKey: "live_key" });
+   * await scale.studio.projectGroups.update("cows", "night-shift", {
+   *   add_emails: ["cy@example.com"],
+   *   remove_emails: ["bo@example.com"],
+   * });
+   * ```
+   */
+  async update(
+    project: string,
+    group: string,
+    params: Loose<ProjectGroupUpdate>,
+    options?: CallOptions,
+  ): Promise<ProjectGroupData> {
+    const { add_emails = [], remove_emails = [] } = plain(params);
+    checkTexts({ add_emails, remove_emails });
+    return await this.#transport.send({
+      method: "PUT",
+      path: path`/v1/studio/projects/${{ project }}/groups/${{ group }}`,
+      json: { ...params, add_emails, remove_emails },
+      validator: projectGroupValidator,
+    }, options);
+  }
+}
