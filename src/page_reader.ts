@@ -61,6 +61,7 @@ export class PageReader<T> implements Source<Page<T>> {
     const seen = new Set<string | undefined>();
     let cursor = start;
     let pulling = false;
+    /** The page behind the one on its way, asked for as soon as its cursor was seen. */
     let early: { cursor: string; page: Promise<Page<T>> } | undefined;
 
     const fetch = (controller: ReadableStreamDefaultController, from: string | undefined): Promise<Page<T>> => {
@@ -87,6 +88,7 @@ export class PageReader<T> implements Source<Page<T>> {
         do {
           const { cursor: guess, page: begun } = early ?? {};
           early = undefined;
+          // What was seen was not the cursor: it may still come.
           if (guess !== cursor) seen.delete(guess);
           const page = await (begun && guess === cursor ? begun : fetch(controller, cursor));
           cursor = page.cursor;
