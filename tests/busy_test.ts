@@ -22,7 +22,8 @@ function service(most: number, pages = 1): { client: ScaleClient; sent: () => nu
       underWay--;
     }
   };
-  return { client: new ScaleClient({ apiKey: "test_key", fetch }), sent: () => sent };
+  // Which call is refused is chance: one of many may be refused four times.
+  return { client: new ScaleClient({ apiKey: "test_key", fetch, maxRetries: 12 }), sent: () => sent };
 }
 
 function refusal(): Response {
