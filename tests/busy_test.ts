@@ -40,11 +40,12 @@ describe("calls side by side where the service takes few at once", () => {
     });
   }
 
-  it("12 listings of 20 pages and 2 at once: each gives everything", async () => {
-    const { client } = service(2, 20);
+  it("12 listings of 20 pages and 2 at once: each gives everything, and few requests are refused", async () => {
+    const { client, sent } = service(2, 20);
     const all = await Promise.all(Array.from({ length: 12 }, () => client.tasks.list().toArray()));
     for (const tasks of all) assertEquals(tasks.map(({ task_id }) => task_id), all[0]?.map(({ task_id }) => task_id));
     assertEquals(all[0]?.length, 20);
+    assertLessOrEqual(sent(), 2.5 * 12 * 20);
   });
 });
 
