@@ -2,7 +2,7 @@ import { decodeUtf8, readBytes } from "./body.ts";
 import type { Call } from "./call.ts";
 import { MAX_DETAIL, MAX_ERROR_BYTES, MAX_RESPONSE_BYTES } from "./defaults.ts";
 import { errorClass, requestId, type ScaleError, ScaleValidationError } from "./errors.ts";
-import type { ValidationIssue } from "./generated/validators.ts";
+import { issuesOf, type ValidationIssue } from "./generated/validators.ts";
 import type { ScaleClientOptions } from "./options.ts";
 import { isAmbiguous, type Outcome, parseRetryAfter } from "./retry.ts";
 import { tell } from "./tell.ts";
@@ -86,7 +86,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
 /** Holds an answer against what it should be. */
 function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
   const { validation, hooks } = client;
-  const found = validation !== "off" && call.operation.validator?.issues(value);
+  const found = validation !== "off" && call.operation.spec && issuesOf(call.operation.spec, value);
   if (!found) return;
   const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
   if (!fatal && !hooks?.onInvalidResponse) return;

@@ -1,4 +1,4 @@
-import type { Validator } from "./generated/validators.ts";
+import type { SpecOf } from "./generated/validators.ts";
 import type { CallOptions } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Safety } from "./retry.ts";
@@ -22,8 +22,8 @@ export interface Operation<T> {
   once?: boolean;
   /** What repeating can do; `always` by default. */
   safety?: Safety;
-  /** Checks the answer. */
-  validator?: Validator<T>;
+  /** What the answer should be. */
+  spec?: SpecOf<T>;
   /** The field that must be a list, whether answers are checked or not. */
   list?: string;
   /** Says what is wrong with an answer that has its shape, if anything is. */

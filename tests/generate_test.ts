@@ -94,13 +94,13 @@ describe("render", () => {
 
   it("writes tables that count the fields that are always there, and follow recursion by a function", () => {
     const validators = made.get("validators.ts") ?? "";
-    assertStringIncludes(validators, "const thing: Spec = [1, { id: string, kind: string, on: boolean, data: object,");
+    assertStringIncludes(validators, "const thingSpec: SpecOf<Thing> = [1, { id: string, kind: string,");
     assertStringIncludes(validators, "ref: { string: string, number: number }");
     assertStringIncludes(validators, "tags: [string]");
-    assertStringIncludes(validators, "parent: () => thing");
+    assertStringIncludes(validators, "parent: () => thingSpec");
     assertStringIncludes(
       validators,
-      "export const thingValidator: Validator<Thing> = /* @__PURE__ */ validator(thing);",
+      "export const thingValidator: Validator<Thing> = /* @__PURE__ */ validator(thingSpec);",
     );
   });
 
@@ -108,6 +108,19 @@ describe("render", () => {
     const validators = made.get("validators.ts") ?? "";
     assertStringIncludes(validators, "\nexport interface Public {}");
     assertStringIncludes(validators, "\nconst x = 1;");
+  });
+
+  it("writes the validators of the first module only, which alone are published", () => {
+    const runtime = "/** Head. */\n\n// Internal: not exported from the copy.\n";
+    const other = object("Other", { id: required(text, "The id.") });
+    const modules = [{ space: "", file: "a.ts", schemas: { thing } }, {
+      space: "v2",
+      file: "b.ts",
+      schemas: { other },
+    }];
+    const validators = render(modules, new Set(), runtime).get("validators.ts") ?? "";
+    assertStringIncludes(validators, "export const v2OtherSpec: SpecOf<v2.Other> = [1, { id: string }];");
+    assertEquals(validators.match(/\w+Validator(?=:)/g), ["thingValidator"]);
   });
 
   it("writes a table that is needed once where it is needed, and another under its name", () => {
@@ -120,7 +133,10 @@ describe("render", () => {
     });
     const validators = files({ outer }).get("validators.ts") ?? "";
     assertStringIncludes(validators, "const twice: Spec = [1, { b: string }];");
-    assertStringIncludes(validators, "validator([2, { once: [[1, { a: string }]], first: twice, second: twice }]);");
+    assertStringIncludes(
+      validators,
+      "const outerSpec: SpecOf<Outer> = [2, { once: [[1, { a: string }]], first: twice, second: twice }];",
+    );
   });
 
   it("writes the fields that all options of a choice by type begin with once", () => {
@@ -136,7 +152,10 @@ describe("render", () => {
       "a: [1, choiceCommon, { value: number }], b: [1, choiceCommon, { value: string }]",
     );
     assertStringIncludes(validators, "other: [1, choiceCommon, { type: string }] };");
-    assertStringIncludes(validators, "const choice: Spec = (value) => pickType(value, choiceTypes);");
+    assertStringIncludes(
+      validators,
+      "export const choiceSpec: SpecOf<Choice> = (value: unknown): Spec => pickType(value, choiceTypes);",
+    );
   });
 
   it("writes no common fields where the options begin differently", () => {
@@ -151,7 +170,7 @@ describe("render", () => {
     const validators = files({ hot }, [hot]).get("validators.ts") ?? "";
     assertStringIncludes(
       validators,
-      "const hot: Spec = (value) => kind(value) === object && isHot(value as Open) ? object : hotShape;",
+      "const hotSpec: SpecOf<Hot> = (value: unknown): Spec => kind(value) === object && isHot(value as Open) ? object : hotShape;",
     );
     assertStringIncludes(
       validators,
@@ -167,7 +186,7 @@ describe("render", () => {
     assertStringIncludes(files({ byName }).get("types.ts") ?? "", "[key: string]: string[];");
     assertStringIncludes(
       files({ byName }).get("validators.ts") ?? "",
-      "validator((value) => each(value, [string]));",
+      "const byNameSpec: SpecOf<ByName> = (value: unknown): Spec => each(value, [string]);",
     );
   });
 

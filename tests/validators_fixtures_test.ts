@@ -167,17 +167,17 @@ function schemaOf(name: string): GenericSchema {
   return schema;
 }
 
-function validatorOf(name: string): generated.Validator<unknown> {
-  const full = `${name.replace(/^v2\.(.)/, (_, first: string) => `v2${first.toUpperCase()}`)}Validator`;
-  const validator = new Map<string, unknown>(Object.entries(generated)).get(full);
-  assert(validator, `no validator ${full}`);
-  return validator as generated.Validator<unknown>;
+function specOf(name: string): generated.SpecOf<unknown> {
+  const full = `${name.replace(/^v2\.(.)/, (_, first: string) => `v2${first.toUpperCase()}`)}Spec`;
+  const spec = new Map<string, unknown>(Object.entries(generated)).get(full);
+  assert(spec, `no spec ${full}`);
+  return spec as generated.SpecOf<unknown>;
 }
 
-describe("generated validators on the fixtures", () => {
+describe("generated specs on the fixtures", () => {
   it("accept every fixture, as Valibot does", () => {
     for (const [name, fixture] of fixtures) {
-      assertEquals(validatorOf(name).issues(fixture), undefined, name);
+      assertEquals(generated.issuesOf(specOf(name), fixture), undefined, name);
       assert(safeParse(schemaOf(name), fixture).success, name);
     }
   });
@@ -190,7 +190,7 @@ describe("generated validators on the fixtures", () => {
           const damaged = damage(fixture, at, by);
           const { issues } = safeParse(schemaOf(name), damaged);
           assertEquals(
-            (validatorOf(name).issues(damaged) ?? []).map(({ path }) => path.join(".")).sort(),
+            (generated.issuesOf(specOf(name), damaged) ?? []).map(({ path }) => path.join(".")).sort(),
             (issues ?? []).map(({ path }) => (path ?? []).map(({ key }) => key).join(".")).sort(),
             name,
           );

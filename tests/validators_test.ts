@@ -7,23 +7,24 @@ import * as generated from "../src/generated/validators.ts";
 import { v1, v2 } from "../src/schemas/mod.ts";
 import { anyJson, damage, nearMisses, valuesOf } from "./schema_values.ts";
 
-const { callbackValidator, studioAssignmentsValidator, taskPageValidator, taskValidator } = generated;
-const { taskTemplateValidator, v2AnnotationValidator, v2BatchValidator, v2TasksValidator, v2TaskValidator } = generated;
+const { callbackValidator, studioAssignmentsValidator, taskPageValidator, taskTemplateValidator, taskValidator } =
+  generated;
+const { issuesOf, v2AnnotationSpec, v2BatchSpec, v2TasksSpec, v2TaskSpec } = generated;
 
 interface Subject {
   readonly name: string;
   readonly schema: GenericSchema;
   readonly node: Node;
-  readonly validator: generated.Validator<unknown>;
+  readonly spec: generated.SpecOf<unknown>;
 }
 
 function subjectsOf(schemas: Readonly<Record<string, GenericSchema>>, space: string): Subject[] {
   const reader = new Reader();
   return Object.entries(schemas).map(([key, schema]) => {
-    const name = `${space ? `${space}${key[0]?.toUpperCase()}${key.slice(1)}` : key}Validator`;
-    const validator = new Map<string, unknown>(Object.entries(generated)).get(name);
-    assert(validator, `${name} is not generated`);
-    return { name, schema, node: reader.read(schema, key), validator: validator as generated.Validator<unknown> };
+    const name = `${space ? `${space}${key[0]?.toUpperCase()}${key.slice(1)}` : key}Spec`;
+    const spec = new Map<string, unknown>(Object.entries(generated)).get(name);
+    assert(spec, `${name} is not generated`);
+    return { name, schema, node: reader.read(schema, key), spec: spec as generated.SpecOf<unknown> };
   });
 }
 
@@ -35,22 +36,22 @@ function valibotPaths(schema: GenericSchema, value: unknown): string[] {
   return (issues ?? []).map((issue) => JSON.stringify(issue.path?.map(({ key }) => key) ?? [])).sort();
 }
 
-function ourPaths(validator: generated.Validator<unknown>, value: unknown): string[] {
-  return (validator.issues(value) ?? []).map((issue) => JSON.stringify(issue.path)).sort();
+function ourPaths(spec: generated.SpecOf<unknown>, value: unknown): string[] {
+  return (issuesOf(spec, value) ?? []).map((issue) => JSON.stringify(issue.path)).sort();
 }
 
-function assertAgree({ schema, validator }: Subject, value: unknown): void {
-  assertEquals(ourPaths(validator, value), valibotPaths(schema, value));
+function assertAgree({ schema, spec }: Subject, value: unknown): void {
+  assertEquals(ourPaths(spec, value), valibotPaths(schema, value));
 }
 
-describe("each generated validator", () => {
+describe("each generated spec", () => {
   for (const subject of subjects) {
     const values = valuesOf(subject.node);
 
     it(`${subject.name} accepts what its schema describes, as Valibot does`, () => {
       fc.assert(
         fc.property(values, (value) => {
-          assertEquals(subject.validator.issues(value), undefined);
+          assertEquals(issuesOf(subject.spec, value), undefined);
           assertAgree(subject, value);
         }),
         { numRuns: 15 },
@@ -115,7 +116,7 @@ describe("Validator", () => {
   });
 
   it("issues names all kinds where there is a choice", () => {
-    const [issue] = v2BatchValidator.issues({
+    const [issue] = issuesOf(v2BatchSpec, {
       ...{ id: "b", name: "b", created_at: "", status: "paused", metadata: {} },
       project: 7,
     }) ?? [];
@@ -125,9 +126,9 @@ describe("Validator", () => {
 
   it("issues are required only where every field on the path is always there", () => {
     const task = { task_id: "t", project: "p", status: "pending", created_at: "" };
-    const inThread = v2TaskValidator.issues({ ...task, threads: [{ turns: 1 }] }) ?? [];
+    const inThread = issuesOf(v2TaskSpec, { ...task, threads: [{ turns: 1 }] }) ?? [];
     assertEquals(inThread.map(({ required }) => required), [false, false, false]);
-    const inProject = v2TaskValidator.issues({ ...task, project: { id: 1 } }) ?? [];
+    const inProject = issuesOf(v2TaskSpec, { ...task, project: { id: 1 } }) ?? [];
     assertEquals(inProject.map(({ required }) => required), [true, true, true]);
   });
 
@@ -145,8 +146,8 @@ describe("Validator", () => {
   it("reads no special name as an entry", () => {
     const value: unknown = JSON.parse('{"__proto__":1,"constructor":1,"prototype":1,"ada@example.com":["cows"]}');
     assertEquals(studioAssignmentsValidator.issues(value), undefined);
-    assertEquals(v2AnnotationValidator.issues(JSON.parse('{"type":"__proto__","value":1}')), undefined);
-    assertEquals(v2AnnotationValidator.issues({ type: "toString" }), undefined);
+    assertEquals(issuesOf(v2AnnotationSpec, JSON.parse('{"type":"__proto__","value":1}')), undefined);
+    assertEquals(issuesOf(v2AnnotationSpec, { type: "toString" }), undefined);
   });
 
   it("accepts a limited task, and callbacks with and without a status", () => {
@@ -161,11 +162,11 @@ describe("Validator", () => {
 
   it("accepts annotations of known, unknown and missing types", () => {
     for (const type of [undefined, null, "text", "hologram", "other", ""]) {
-      assertEquals(v2AnnotationValidator.issues({ key: "k", type, value: "v" }), undefined);
+      assertEquals(issuesOf(v2AnnotationSpec, { key: "k", type, value: "v" }), undefined);
     }
-    assertEquals(v2AnnotationValidator.issues({ key: "k", type: "boolean", value: "v" })?.length, 1);
-    assertEquals(v2AnnotationValidator.issues({ type: "file", value: { duration: 1 } }), undefined);
-    assertEquals(v2AnnotationValidator.issues({ type: "file", value: [{ name: "a" }] }), undefined);
+    assertEquals(issuesOf(v2AnnotationSpec, { key: "k", type: "boolean", value: "v" })?.length, 1);
+    assertEquals(issuesOf(v2AnnotationSpec, { type: "file", value: { duration: 1 } }), undefined);
+    assertEquals(issuesOf(v2AnnotationSpec, { type: "file", value: [{ name: "a" }] }), undefined);
   });
 
   it("accepts a version of a task template that is a number or a string", () => {
@@ -177,17 +178,17 @@ describe("Validator", () => {
   it("goes through 100,000 levels of nesting", () => {
     const levels = 100_000;
     const nested: unknown = JSON.parse('{"metadata":{"criteria":'.repeat(levels) + "1" + "}}".repeat(levels));
-    const issues = v2AnnotationValidator.issues(nested) ?? [];
+    const issues = issuesOf(v2AnnotationSpec, nested) ?? [];
     assertEquals(issues.map(({ path }) => path.length), [2 * levels]);
     const broken: unknown = JSON.parse('{"id":1,"metadata":{"criteria":'.repeat(levels) + "{}" + "}}".repeat(levels));
-    assertEquals(v2AnnotationValidator.issues(broken)?.length, levels);
+    assertEquals(issuesOf(v2AnnotationSpec, broken)?.length, levels);
     assertEquals(taskValidator.issues(JSON.parse("[".repeat(levels) + "]".repeat(levels)))?.length, 1);
   });
 
   it("reports a page in which all is wrong in time that grows with the page", () => {
     const page = { tasks: Array.from({ length: 20_000 }, () => ({ task_id: 1, threads: [{ id: 1 }] })) };
     const start = performance.now();
-    assertEquals(v2TasksValidator.issues(page)?.length, 20_000 * 7);
+    assertEquals(issuesOf(v2TasksSpec, page)?.length, 20_000 * 7);
     // A third of a second on a machine at rest, some seconds on a busy one; near a minute if each issue cost as much as
     // there are before it.
     assertLess(performance.now() - start, 15_000);

@@ -9,7 +9,7 @@
  */
 
 import { type GenericSchema, safeParse } from "valibot";
-import { taskPageValidator, v2TasksValidator, type Validator } from "../../src/generated/validators.ts";
+import { issuesOf, type SpecOf, taskPageSpec, v2TasksSpec } from "../../src/generated/validators.ts";
 import { taskPage } from "../../src/schemas/task.ts";
 import { tasks } from "../../src/schemas/v2/task.ts";
 
@@ -114,14 +114,14 @@ function timed(call: (turn: number) => unknown, times: number): number {
   return (performance.now() - start) * 1000;
 }
 
-function compare<T>(name: string, text: string, validator: Validator<T>, schema: GenericSchema): ValidatorBench {
+function compare(name: string, text: string, spec: SpecOf<unknown>, schema: GenericSchema): ValidatorBench {
   // Several copies, so that not one and the same page stays in the nearest cache.
   const pages = Array.from({ length: 16 }, (): unknown => JSON.parse(text));
-  if (validator.issues(pages[0]) || !safeParse(schema, pages[0]).success) {
+  if (issuesOf(spec, pages[0]) || !safeParse(schema, pages[0]).success) {
     throw new Error(`Cannot measure ${name}: the page does not fit its schema`);
   }
   const parseUs = measure(() => JSON.parse(text));
-  const validateUs = measure((turn) => validator.issues(pages[turn % pages.length]));
+  const validateUs = measure((turn) => issuesOf(spec, pages[turn % pages.length]));
   const valibotUs = measure((turn) => safeParse(schema, pages[turn % pages.length]));
   return {
     name,
@@ -136,8 +136,8 @@ function compare<T>(name: string, text: string, validator: Validator<T>, schema:
 /** Measures, prints a line for each page, and gives the figures. */
 export function benchValidators(): Promise<ValidatorBench[]> {
   const results = [
-    compare("page of 100 tasks", pageOfTasks(100), taskPageValidator, taskPage),
-    compare("page of 100 v2 tasks", pageOfConversations(100), v2TasksValidator, tasks),
+    compare("page of 100 tasks", pageOfTasks(100), taskPageSpec, taskPage),
+    compare("page of 100 v2 tasks", pageOfConversations(100), v2TasksSpec, tasks),
   ];
   for (const { name, bytes, parseUs, validateUs, timesValibot, shareOfParse } of results) {
     console.log(

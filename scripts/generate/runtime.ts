@@ -41,10 +41,6 @@ export interface Validator<T> {
   };
 }
 
-// Internal: not exported from the copy.
-
-export type Open = Readonly<Record<string, unknown>>;
-
 /**
  * What a value should be: a JSON kind, any of several kinds (each with what it should be), an array, an object, or a
  * function that decides once it sees the value.
@@ -65,42 +61,11 @@ export type List = [item: Spec];
  */
 export type Shape = [always: number, fields: Specs, more?: Specs];
 
-/** An array or object on its way through {@linkcode collect}. */
-export interface Place {
-  readonly spec: List | Shape;
-  readonly value: Open;
-  readonly required: boolean;
-  readonly up: Place | undefined;
-  readonly key: string | number;
-}
-
-export const string = "string";
-export const number = "number";
-export const boolean = "boolean";
-export const object = "object";
-export const array = "array";
-
-export function kind(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
-}
-
-/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
-export function pickType(value: unknown, specs: Specs): Spec {
-  const type = kind(value) === object && (value as Open).type;
-  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
-}
-
-/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
-export function each(value: unknown, item: Spec): Spec {
-  const fields: Record<string, Spec> = {};
-  for (const name of Object.keys(Object(value))) {
-    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
-  }
-  return [Infinity, fields];
-}
+/** What values of a type should be. The type is known to the compiler only. */
+export type SpecOf<T> = Spec & { readonly "~type"?: T };
 
 /** Every mismatch. Containers wait in a list for their turn, so that no depth of nesting can overflow the stack. */
-export function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undefined {
+export function issuesOf(root: Spec, input: unknown): readonly ValidationIssue[] | undefined {
   const issues: ValidationIssue[] = [];
   const places: Place[] = [];
   function visit(spec: Spec, value: unknown, required: boolean, up?: Place, key: string | number = 0): void {
@@ -144,14 +109,52 @@ export function collect(root: Spec, input: unknown): readonly ValidationIssue[] 
   return issues[0] && issues;
 }
 
-export function validator<T>(spec: Spec): Validator<T> {
+// Internal: not exported from the copy.
+
+export type Open = Readonly<Record<string, unknown>>;
+
+/** An array or object on its way through {@linkcode issuesOf}. */
+export interface Place {
+  readonly spec: List | Shape;
+  readonly value: Open;
+  readonly required: boolean;
+  readonly up: Place | undefined;
+  readonly key: string | number;
+}
+
+export const string = "string";
+export const number = "number";
+export const boolean = "boolean";
+export const object = "object";
+export const array = "array";
+
+export function kind(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
+}
+
+/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
+export function pickType(value: unknown, specs: Specs): Spec {
+  const type = kind(value) === object && (value as Open).type;
+  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
+}
+
+/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
+export function each(value: unknown, item: Spec): Spec {
+  const fields: Record<string, Spec> = {};
+  for (const name of Object.keys(Object(value))) {
+    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
+  }
+  return [Infinity, fields];
+}
+
+export function validator<T>(spec: SpecOf<T>): Validator<T> {
   return {
-    issues: (value) => collect(spec, value),
+    issues: (value) => issuesOf(spec, value),
     "~standard": {
       version: 1,
       vendor: "scaleapi",
       validate(value): { value: T } | { issues: readonly ValidationIssue[] } {
-        const issues = collect(spec, value);
+        const issues = issuesOf(spec, value);
         return issues ? { issues } : { value: value as T };
       },
     },
@@ -164,6 +167,6 @@ export const nothing: Open = {};
 /** Whether a value is an array of such items: of strings, or of objects. */
 export function isList(value: unknown, item: Spec): boolean {
   if (!Array.isArray(value)) return false;
-  for (const one of value) if (typeof one !== item && collect(item, one)) return false;
+  for (const one of value) if (typeof one !== item && issuesOf(item, one)) return false;
   return true;
 }

@@ -7,9 +7,9 @@ import { checkedFields, type Common, commonFields, usedOnce } from "./layout.ts"
 import type { Field, Node, ObjectNode } from "./nodes.ts";
 import { type NamedNode, namedNodes, typeOf } from "./types.ts";
 
-/** One validator to write. */
+/** One root to write: its table, and its validator where that is published. */
 export interface Target {
-  /** The name of the constant without `Validator`. */
+  /** The name of the constants without `Spec` and `Validator`. */
   readonly name: string;
   readonly node: Node;
   /** The module that exports the types, as imported: "" or "v2". */
@@ -18,7 +18,7 @@ export interface Target {
   readonly hot: boolean;
 }
 
-/** The tables, guards and exported validators of all targets. */
+/** The tables and guards of all targets, and the validators of those of the first entry point. */
 export function validatorsOf(targets: readonly Target[]): string {
   const parts: string[] = [];
   for (const space of new Set(targets.map((target) => target.space))) {
@@ -31,6 +31,7 @@ export function validatorsOf(targets: readonly Target[]): string {
 class Writer {
   readonly #space: string;
   readonly #targets: readonly Target[];
+  readonly #roots: ReadonlyMap<Node, Target>;
   readonly #named: readonly NamedNode[];
   readonly #hot: ReadonlySet<Node>;
   readonly #common: ReadonlyMap<Node, Common>;
@@ -40,10 +41,12 @@ class Writer {
     const roots = targets.map((target) => target.node);
     this.#space = space;
     this.#targets = targets;
+    this.#roots = new Map(targets.map((target) => [target.node, target]));
     this.#named = namedNodes(roots);
     this.#hot = new Set(targets.filter((target) => target.hot).map((target) => target.node));
     this.#common = commonFields(this.#named);
-    this.#inline = usedOnce(roots, this.#named, this.#hot, this.#common);
+    const once = usedOnce(roots, this.#named, this.#hot, this.#common);
+    this.#inline = new Set([...once].filter((node) => !this.#roots.has(node)));
   }
 
   /** The declarations, each after those that it needs. */
@@ -56,23 +59,36 @@ class Writer {
       if (!this.#inline.has(node)) yield this.#declarationOf(node);
       if (this.#hot.has(node)) yield this.#guardOf(node);
     }
-    for (const target of this.#targets) yield this.#exportOf(target);
+    for (const { name, node } of this.#targets) {
+      if (!("name" in node)) yield `export const ${name}Spec: SpecOf<${this.#typeOf(node)}> = ${this.#specOf(node)};\n`;
+    }
+    if (!this.#space) { for (const target of this.#targets) yield this.#validatorOf(target); }
   }
 
-  #exportOf({ name, node }: Target): string {
+  #validatorOf({ name, node }: Target): string {
     const what = typeOf(node);
-    const type = this.#space ? `${this.#space}.${what}` : what;
     return `/** Checks that a value is a \`${what}\`. */
-export const ${name}Validator: Validator<${type}> = /* @__PURE__ */ validator(${this.#specOf(node)});
+export const ${name}Validator: Validator<${what}> = /* @__PURE__ */ validator(${name}Spec);
 `;
   }
 
+  #typeOf(node: Node): string {
+    return this.#space ? `${this.#space}.${typeOf(node)}` : typeOf(node);
+  }
+
   #tableName(node: NamedNode): string {
+    return this.#roots.has(node) ? `${this.#baseName(node)}Spec` : this.#baseName(node);
+  }
+
+  /** What the names of everything around a table begin with. */
+  #baseName(node: NamedNode): string {
+    const root = this.#roots.get(node);
+    if (root) return root.name;
     return this.#space ? `${this.#space}${node.name}` : `${node.name[0]?.toLowerCase()}${node.name.slice(1)}`;
   }
 
   #commonOf({ of, fields }: Common): string {
-    return `const ${this.#tableName(of)}Common: Specs = ${this.#fieldsOf(fields)};\n`;
+    return `const ${this.#baseName(of)}Common: Specs = ${this.#fieldsOf(fields)};\n`;
   }
 
   #guardName(node: NamedNode): string {
@@ -80,18 +96,22 @@ export const ${name}Validator: Validator<${type}> = /* @__PURE__ */ validator(${
   }
 
   #declarationOf(node: NamedNode): string {
+    const base = this.#baseName(node);
     const table = this.#tableName(node);
+    const declared = this.#roots.has(node)
+      ? `export const ${table}: SpecOf<${this.#typeOf(node)}>`
+      : `const ${table}: Spec`;
     if (node.kind === "variants") {
       if (node.options.has("other")) throw new Error(`Cannot write ${node.name}: a type is called other`);
-      return `const ${table}Types: Specs = ${this.#choiceOf([...node.options, ["other", node.other]])};
-const ${table}: Spec = (value) => pickType(value, ${table}Types);
+      return `const ${base}Types: Specs = ${this.#choiceOf([...node.options, ["other", node.other]])};
+${declared} = (value: unknown): Spec => pickType(value, ${base}Types);
 `;
     }
-    if (!this.#hot.has(node)) return `const ${table}: Spec = ${this.#bodyOf(node)};\n`;
-    return `const ${table}Shape: Spec = ${this.#bodyOf(node)};
-const ${table}: Spec = (value) => kind(value) === object && ${
+    if (!this.#hot.has(node)) return `${declared} = ${this.#bodyOf(node)};\n`;
+    return `const ${base}Shape: Spec = ${this.#bodyOf(node)};
+${declared} = (value: unknown): Spec => kind(value) === object && ${
       this.#guardName(node)
-    }(value as Open) ? object : ${table}Shape;
+    }(value as Open) ? object : ${base}Shape;
 `;
   }
 
@@ -122,7 +142,7 @@ const ${table}: Spec = (value) => kind(value) === object && ${
   }
 
   #bodyOf(node: NamedNode): string {
-    if (node.kind === "record") return `(value) => each(value, ${this.#specOf(node.item)})`;
+    if (node.kind === "record") return `(value: unknown): Spec => each(value, ${this.#specOf(node.item)})`;
     if (node.kind === "object") return this.#shapeOf(node);
     throw new Error(`Cannot write a table for ${node.kind} here`);
   }
@@ -133,13 +153,13 @@ const ${table}: Spec = (value) => kind(value) === object && ${
     const always = fields.filter((field) => !field.optional).length;
     const common = this.#common.get(node);
     if (!common) return `[${always}, ${this.#fieldsOf(fields)}]`;
-    return `[${always}, ${this.#tableName(common.of)}Common, ${this.#fieldsOf(fields.slice(common.fields.length))}]`;
+    return `[${always}, ${this.#baseName(common.of)}Common, ${this.#fieldsOf(fields.slice(common.fields.length))}]`;
   }
 
   #fieldsOf(fields: readonly Field[]): string {
     const specs = fields.map(({ name, node }) => {
       // A node that comes once: there the guard of a hot object would be more to load than it saves.
-      return `${name}: ${this.#hot.has(node) ? `${this.#tableName(node as NamedNode)}Shape` : this.#specOf(node)}`;
+      return `${name}: ${this.#hot.has(node) ? `${this.#baseName(node as NamedNode)}Shape` : this.#specOf(node)}`;
     });
     return `{ ${specs.join(", ")} }`;
   }

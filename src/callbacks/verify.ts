@@ -1,4 +1,4 @@
-import { callbackValidator } from "../generated/validators.ts";
+import { callbackSpec, issuesOf } from "../generated/validators.ts";
 import type { ValidationMode } from "../options.ts";
 import { ScaleCallbackError } from "./error.ts";
 import type { TaskCallback } from "./task_callback.ts";
@@ -57,7 +57,7 @@ export async function verifyCallback(request: Request, options: VerifyCallbackOp
   const { maxBodyBytes = 10_485_760, validation } = options;
   await checkKey(request, keys);
   const value = await readJson(request, maxBodyBytes);
-  const issues = validation !== "off" && callbackValidator.issues(value) || [];
+  const issues = validation !== "off" && issuesOf(callbackSpec, value) || [];
   const issue = validation === "strict" ? issues[0] : issues.find((issue) => issue.required);
   if (issue) throw new ScaleCallbackError(400, ["body", ...issue.path].join(".") + `: ${issue.message}`, issues);
   return value as TaskCallback;

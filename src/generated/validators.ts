@@ -55,64 +55,31 @@ export interface Validator<T> {
   };
 }
 
-type Open = Readonly<Record<string, unknown>>;
-
 /**
  * What a value should be: a JSON kind, any of several kinds (each with what it should be), an array, an object, or a
  * function that decides once it sees the value.
  */
-type Spec = string | Specs | List | Shape | ((value: unknown) => Spec);
+export type Spec = string | Specs | List | Shape | ((value: unknown) => Spec);
 
 /** Specs by name: of fields, of kinds or of types. */
-interface Specs {
+export interface Specs {
   readonly [name: string]: Spec;
 }
 
 /** An array whose items are all alike. */
-type List = [item: Spec];
+export type List = [item: Spec];
 
 /**
  * An object: how many of its fields are always there, and all of them, those first, in one or two groups, so that shapes
  * can share the first. The other fields may be null.
  */
-type Shape = [always: number, fields: Specs, more?: Specs];
+export type Shape = [always: number, fields: Specs, more?: Specs];
 
-/** An array or object on its way through {@linkcode collect}. */
-interface Place {
-  readonly spec: List | Shape;
-  readonly value: Open;
-  readonly required: boolean;
-  readonly up: Place | undefined;
-  readonly key: string | number;
-}
-
-const string = "string";
-const number = "number";
-const boolean = "boolean";
-const object = "object";
-const array = "array";
-
-function kind(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
-}
-
-/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
-function pickType(value: unknown, specs: Specs): Spec {
-  const type = kind(value) === object && (value as Open).type;
-  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
-}
-
-/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
-function each(value: unknown, item: Spec): Spec {
-  const fields: Record<string, Spec> = {};
-  for (const name of Object.keys(Object(value))) {
-    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
-  }
-  return [Infinity, fields];
-}
+/** What values of a type should be. The type is known to the compiler only. */
+export type SpecOf<T> = Spec & { readonly "~type"?: T };
 
 /** Every mismatch. Containers wait in a list for their turn, so that no depth of nesting can overflow the stack. */
-function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undefined {
+export function issuesOf(root: Spec, input: unknown): readonly ValidationIssue[] | undefined {
   const issues: ValidationIssue[] = [];
   const places: Place[] = [];
   function visit(spec: Spec, value: unknown, required: boolean, up?: Place, key: string | number = 0): void {
@@ -156,14 +123,50 @@ function collect(root: Spec, input: unknown): readonly ValidationIssue[] | undef
   return issues[0] && issues;
 }
 
-function validator<T>(spec: Spec): Validator<T> {
+type Open = Readonly<Record<string, unknown>>;
+
+/** An array or object on its way through {@linkcode issuesOf}. */
+interface Place {
+  readonly spec: List | Shape;
+  readonly value: Open;
+  readonly required: boolean;
+  readonly up: Place | undefined;
+  readonly key: string | number;
+}
+
+const string = "string";
+const number = "number";
+const boolean = "boolean";
+const object = "object";
+const array = "array";
+
+function kind(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? array : Number.isNaN(value) ? "NaN" : typeof value;
+}
+
+/** The spec that `specs` holds for the field `type` of the value, otherwise its `other`. */
+function pickType(value: unknown, specs: Specs): Spec {
+  const type = kind(value) === object && (value as Open).type;
+  return specs[typeof type === "string" && Object.hasOwn(specs, type) ? type : "other"] as Spec;
+}
+
+/** An object with the keys that the value has. Three names are never read as entries, so that they can do no harm. */
+function each(value: unknown, item: Spec): Spec {
+  const fields: Record<string, Spec> = {};
+  for (const name of Object.keys(Object(value))) {
+    if (!/^(__proto__|constructor|prototype)$/.test(name)) fields[name] = item;
+  }
+  return [Infinity, fields];
+}
+
+function validator<T>(spec: SpecOf<T>): Validator<T> {
   return {
-    issues: (value) => collect(spec, value),
+    issues: (value) => issuesOf(spec, value),
     "~standard": {
       version: 1,
       vendor: "scaleapi",
       validate(value): { value: T } | { issues: readonly ValidationIssue[] } {
-        const issues = collect(spec, value);
+        const issues = issuesOf(spec, value);
         return issues ? { issues } : { value: value as T };
       },
     },
@@ -176,7 +179,7 @@ const nothing: Open = {};
 /** Whether a value is an array of such items: of strings, or of objects. */
 function isList(value: unknown, item: Spec): boolean {
   if (!Array.isArray(value)) return false;
-  for (const one of value) if (typeof one !== item && collect(item, one)) return false;
+  for (const one of value) if (typeof one !== item && issuesOf(item, one)) return false;
   return true;
 }
 
@@ -188,7 +191,7 @@ const taskAudit: Spec = [0, {
   audit_source: string,
 }];
 
-const taskDataShape: Spec = [1, {
+const taskShape: Spec = [1, {
   task_id: string,
   type: string,
   status: string,
@@ -216,7 +219,8 @@ const taskDataShape: Spec = [1, {
   processed_attachments: array,
   document_pages: array,
 }];
-const taskData: Spec = (value) => kind(value) === object && isTaskData(value as Open) ? object : taskDataShape;
+export const taskSpec: SpecOf<TaskData> = (value: unknown): Spec =>
+  kind(value) === object && isTaskData(value as Open) ? object : taskShape;
 
 function isTaskData(value: Open): boolean {
   return typeof value.task_id === "string" && typeof (value.type ?? "") === "string" &&
@@ -235,7 +239,22 @@ function isTaskData(value: Open): boolean {
     Array.isArray(value.document_pages ?? none);
 }
 
-const batchData: Spec = [5, {
+export const taskPageSpec: SpecOf<TaskPageData> = [5, {
+  docs: [taskSpec],
+  total: number,
+  limit: number,
+  offset: number,
+  has_more: boolean,
+  next_token: string,
+}];
+
+export const qualityTaskSpec: SpecOf<QualityTaskData> = [2, {
+  id: string,
+  expected_response: object,
+  initial_response: object,
+}];
+
+export const batchSpec: SpecOf<BatchData> = [5, {
   name: string,
   project: string,
   status: string,
@@ -245,14 +264,51 @@ const batchData: Spec = [5, {
   completed_at: string,
 }];
 
-const projectData: Spec = [3, {
+export const batchPageSpec: SpecOf<BatchPageData> = [5, {
+  docs: [batchSpec],
+  totalDocs: number,
+  limit: number,
+  offset: number,
+  has_more: boolean,
+}];
+
+export const batchStatusSpec: SpecOf<BatchStatusData> = [1, {
+  status: string,
+  pending: number,
+  completed: number,
+  error: number,
+  canceled: number,
+}];
+
+export const projectSpec: SpecOf<ProjectData> = [3, {
   name: string,
   type: string,
   param_history: [[1, { version: number, instruction: string, created_at: string }]],
   created_at: string,
 }];
 
-const projectGroupData: Spec = [4, {
+export const taskTemplateSpec: SpecOf<TaskTemplateData> = [5, {
+  id: string,
+  version: { string: string, number: number },
+  created_at: string,
+  updated_at: string,
+  template_variables: object,
+  auto_onboard_enabled: boolean,
+}];
+
+export const fileSpec: SpecOf<FileData> = [2, {
+  id: string,
+  attachment_url: string,
+  mime_type: string,
+  size: number,
+  project_names: [string],
+  created_at: string,
+  updated_at: string,
+}];
+
+export const studioAssignmentsSpec: SpecOf<StudioAssignments> = (value: unknown): Spec => each(value, [string]);
+
+export const projectGroupSpec: SpecOf<ProjectGroupData> = [4, {
   id: string,
   name: string,
   numWorkers: number,
@@ -260,7 +316,7 @@ const projectGroupData: Spec = [4, {
   workers: [[2, { id: string, email: string }]],
 }];
 
-const studioBatchData: Spec = [8, {
+export const studioBatchSpec: SpecOf<StudioBatchData> = [8, {
   id: string,
   name: string,
   projectId: string,
@@ -272,76 +328,18 @@ const studioBatchData: Spec = [8, {
   studioPriority: number,
 }];
 
-/** Checks that a value is a `TaskData`. */
-export const taskValidator: Validator<TaskData> = /* @__PURE__ */ validator(taskData);
+export const errorBodySpec: SpecOf<ErrorBody> = [0, { status_code: number, error: string }];
 
-/** Checks that a value is a `TaskPageData`. */
-export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator([5, {
-  docs: [taskData],
-  total: number,
-  limit: number,
-  offset: number,
-  has_more: boolean,
-  next_token: string,
-}]);
-
-/** Checks that a value is a `QualityTaskData`. */
-export const qualityTaskValidator: Validator<QualityTaskData> = /* @__PURE__ */ validator([2, {
-  id: string,
-  expected_response: object,
-  initial_response: object,
-}]);
-
-/** Checks that a value is a `BatchData`. */
-export const batchValidator: Validator<BatchData> = /* @__PURE__ */ validator(batchData);
-
-/** Checks that a value is a `BatchPageData`. */
-export const batchPageValidator: Validator<BatchPageData> = /* @__PURE__ */ validator([5, {
-  docs: [batchData],
-  totalDocs: number,
-  limit: number,
-  offset: number,
-  has_more: boolean,
-}]);
-
-/** Checks that a value is a `BatchStatusData`. */
-export const batchStatusValidator: Validator<BatchStatusData> = /* @__PURE__ */ validator([1, {
+export const callbackSpec: SpecOf<CallbackData> = [1, {
+  task_id: string,
   status: string,
-  pending: number,
-  completed: number,
-  error: number,
-  canceled: number,
-}]);
+  response: object,
+  task: taskShape,
+}];
 
-/** Checks that a value is a `ProjectData`. */
-export const projectValidator: Validator<ProjectData> = /* @__PURE__ */ validator(projectData);
+export const projectListSpec: SpecOf<ProjectData[]> = [projectSpec];
 
-/** Checks that a value is a `ProjectData[]`. */
-export const projectListValidator: Validator<ProjectData[]> = /* @__PURE__ */ validator([projectData]);
-
-/** Checks that a value is a `TaskTemplateData`. */
-export const taskTemplateValidator: Validator<TaskTemplateData> = /* @__PURE__ */ validator([5, {
-  id: string,
-  version: { string: string, number: number },
-  created_at: string,
-  updated_at: string,
-  template_variables: object,
-  auto_onboard_enabled: boolean,
-}]);
-
-/** Checks that a value is a `FileData`. */
-export const fileValidator: Validator<FileData> = /* @__PURE__ */ validator([2, {
-  id: string,
-  attachment_url: string,
-  mime_type: string,
-  size: number,
-  project_names: [string],
-  created_at: string,
-  updated_at: string,
-}]);
-
-/** Checks that a value is a `TeammateData[]`. */
-export const teammateListValidator: Validator<TeammateData[]> = /* @__PURE__ */ validator([[2, {
+export const teammateListSpec: SpecOf<TeammateData[]> = [[2, {
   email: string,
   role: string,
   company: string,
@@ -350,45 +348,80 @@ export const teammateListValidator: Validator<TeammateData[]> = /* @__PURE__ */ 
   isStudioLabeler: boolean,
   disableRapidEmails: boolean,
   expiry: string,
-}]]);
+}]];
+
+export const projectGroupListSpec: SpecOf<ProjectGroupData[]> = [projectGroupSpec];
+
+export const studioBatchListSpec: SpecOf<StudioBatchData[]> = [studioBatchSpec];
+
+/** Checks that a value is a `TaskData`. */
+export const taskValidator: Validator<TaskData> = /* @__PURE__ */ validator(taskSpec);
+
+/** Checks that a value is a `TaskPageData`. */
+export const taskPageValidator: Validator<TaskPageData> = /* @__PURE__ */ validator(taskPageSpec);
+
+/** Checks that a value is a `QualityTaskData`. */
+export const qualityTaskValidator: Validator<QualityTaskData> = /* @__PURE__ */ validator(qualityTaskSpec);
+
+/** Checks that a value is a `BatchData`. */
+export const batchValidator: Validator<BatchData> = /* @__PURE__ */ validator(batchSpec);
+
+/** Checks that a value is a `BatchPageData`. */
+export const batchPageValidator: Validator<BatchPageData> = /* @__PURE__ */ validator(batchPageSpec);
+
+/** Checks that a value is a `BatchStatusData`. */
+export const batchStatusValidator: Validator<BatchStatusData> = /* @__PURE__ */ validator(batchStatusSpec);
+
+/** Checks that a value is a `ProjectData`. */
+export const projectValidator: Validator<ProjectData> = /* @__PURE__ */ validator(projectSpec);
+
+/** Checks that a value is a `ProjectData[]`. */
+export const projectListValidator: Validator<ProjectData[]> = /* @__PURE__ */ validator(projectListSpec);
+
+/** Checks that a value is a `TaskTemplateData`. */
+export const taskTemplateValidator: Validator<TaskTemplateData> = /* @__PURE__ */ validator(taskTemplateSpec);
+
+/** Checks that a value is a `FileData`. */
+export const fileValidator: Validator<FileData> = /* @__PURE__ */ validator(fileSpec);
+
+/** Checks that a value is a `TeammateData[]`. */
+export const teammateListValidator: Validator<TeammateData[]> = /* @__PURE__ */ validator(teammateListSpec);
 
 /** Checks that a value is a `StudioAssignments`. */
-export const studioAssignmentsValidator: Validator<StudioAssignments> = /* @__PURE__ */ validator((value) =>
-  each(value, [string])
+export const studioAssignmentsValidator: Validator<StudioAssignments> = /* @__PURE__ */ validator(
+  studioAssignmentsSpec,
 );
 
 /** Checks that a value is a `ProjectGroupData`. */
-export const projectGroupValidator: Validator<ProjectGroupData> = /* @__PURE__ */ validator(projectGroupData);
+export const projectGroupValidator: Validator<ProjectGroupData> = /* @__PURE__ */ validator(projectGroupSpec);
 
 /** Checks that a value is a `ProjectGroupData[]`. */
-export const projectGroupListValidator: Validator<ProjectGroupData[]> = /* @__PURE__ */ validator([projectGroupData]);
+export const projectGroupListValidator: Validator<ProjectGroupData[]> = /* @__PURE__ */ validator(projectGroupListSpec);
 
 /** Checks that a value is a `StudioBatchData`. */
-export const studioBatchValidator: Validator<StudioBatchData> = /* @__PURE__ */ validator(studioBatchData);
+export const studioBatchValidator: Validator<StudioBatchData> = /* @__PURE__ */ validator(studioBatchSpec);
 
 /** Checks that a value is a `StudioBatchData[]`. */
-export const studioBatchListValidator: Validator<StudioBatchData[]> = /* @__PURE__ */ validator([studioBatchData]);
+export const studioBatchListValidator: Validator<StudioBatchData[]> = /* @__PURE__ */ validator(studioBatchListSpec);
 
 /** Checks that a value is a `ErrorBody`. */
-export const errorBodyValidator: Validator<ErrorBody> = /* @__PURE__ */ validator([0, {
-  status_code: number,
-  error: string,
-}]);
+export const errorBodyValidator: Validator<ErrorBody> = /* @__PURE__ */ validator(errorBodySpec);
 
 /** Checks that a value is a `CallbackData`. */
-export const callbackValidator: Validator<CallbackData> = /* @__PURE__ */ validator([1, {
-  task_id: string,
-  status: string,
-  response: object,
-  task: taskDataShape,
-}]);
+export const callbackValidator: Validator<CallbackData> = /* @__PURE__ */ validator(callbackSpec);
 
-const v2Project: Spec = [3, { id: string, name: string, created_at: string, types: [string], models: [string] }];
-
-const v2Batch: Spec = [6, {
+export const v2ProjectSpec: SpecOf<v2.Project> = [3, {
   id: string,
   name: string,
-  project: { string: string, object: v2Project },
+  created_at: string,
+  types: [string],
+  models: [string],
+}];
+
+export const v2BatchSpec: SpecOf<v2.Batch> = [6, {
+  id: string,
+  name: string,
+  project: { string: string, object: v2ProjectSpec },
   created_at: string,
   status: string,
   metadata: object,
@@ -418,7 +451,7 @@ const v2AnnotationCommon: Specs = {
   labels: [string],
   not_applicable: boolean,
   cannot_assess: boolean,
-  metadata: [0, { criteria: { string: string, object: () => v2Annotation } }],
+  metadata: [0, { criteria: { string: string, object: () => v2AnnotationSpec } }],
   justification: string,
 };
 
@@ -472,17 +505,20 @@ const v2AnnotationTypes: Specs = {
   }],
   other: [0, v2AnnotationCommon, { type: string }],
 };
-const v2Annotation: Spec = (value) => pickType(value, v2AnnotationTypes);
+export const v2AnnotationSpec: SpecOf<v2.Annotation> = (value: unknown): Spec => pickType(value, v2AnnotationTypes);
 
-const v2ChunkTypes: Specs = { text: [2, { text: string, annotations: [v2Annotation] }], other: [0, { type: string }] };
-const v2Chunk: Spec = (value) => pickType(value, v2ChunkTypes);
+const v2ChunkTypes: Specs = {
+  text: [2, { text: string, annotations: [v2AnnotationSpec] }],
+  other: [0, { type: string }],
+};
+const v2Chunk: Spec = (value: unknown): Spec => pickType(value, v2ChunkTypes);
 
-const v2Task: Spec = [4, {
+export const v2TaskSpec: SpecOf<v2.Task> = [4, {
   task_id: string,
-  project: { string: string, object: v2Project },
+  project: { string: string, object: v2ProjectSpec },
   status: string,
   created_at: string,
-  batch: { string: string, object: v2Batch },
+  batch: { string: string, object: v2BatchSpec },
   completed_at: string,
   metadata: object,
   threads: [[3, {
@@ -499,7 +535,7 @@ const v2Task: Spec = [4, {
           reasoning: [[0, { content: string }]],
         }],
         source_id: string,
-        annotations: [v2Annotation],
+        annotations: [v2AnnotationSpec],
         model_parameters: [0, {
           model: string,
           temperature: number,
@@ -508,96 +544,54 @@ const v2Task: Spec = [4, {
           top_k: number,
         }],
         rubric_evaluations: [[0, {
-          criteria_evaluations: [[0, { criterion_definition_id: string, score: number, annotations: [v2Annotation] }]],
-          annotations: [v2Annotation],
+          criteria_evaluations: [[0, {
+            criterion_definition_id: string,
+            score: number,
+            annotations: [v2AnnotationSpec],
+          }]],
+          annotations: [v2AnnotationSpec],
           total_score: number,
           percentage: number,
         }]],
       }]],
-      annotations: [v2Annotation],
+      annotations: [v2AnnotationSpec],
       rubrics: [[1, {
-        criteria_definitions: [[3, { id: string, criterion: string, annotations: [v2Annotation], weight: number }]],
+        criteria_definitions: [[3, { id: string, criterion: string, annotations: [v2AnnotationSpec], weight: number }]],
         max_total_score: number,
       }]],
     }]],
-    annotations: [v2Annotation],
+    annotations: [v2AnnotationSpec],
     submissions: [[0, { submitted_at: string, contributor_id: string }]],
   }]],
   errors: [[0, { type: string, message: string }]],
   sensitive_content_reports: [[0, { type: string, message: string }]],
 }];
 
+export const v2TasksSpec: SpecOf<v2.GetTasksResponse> = [1, { tasks: [v2TaskSpec], next_token: string }];
+
+export const v2BatchesSpec: SpecOf<v2.GetBatchesResponse> = [1, { batches: [v2BatchSpec], next_token: string }];
+
+export const v2BatchOperationSpec: SpecOf<v2.BatchOperationResponse> = [0, { batch: v2BatchSpec, message: string }];
+
+export const v2ProjectsSpec: SpecOf<v2.GetProjectsResponse> = [1, { projects: [v2ProjectSpec] }];
+
 const v2Delivery: Spec = [5, {
   id: string,
   name: string,
   task_count: number,
   delivered_at: string,
-  project: { string: string, object: v2Project },
+  project: { string: string, object: v2ProjectSpec },
 }];
 
-const v2Dataset: Spec = [2, { id: string, name: string }];
+export const v2DeliveriesSpec: SpecOf<v2.GetDeliveriesResponse> = [1, { deliveries: [v2Delivery] }];
 
-const v2DatasetDelivery: Spec = [4, {
-  id: string,
-  name: string,
-  delivered_at: string,
-  metadata: [0, { task_count: number, turn_count: number }],
-  dataset: { string: string, object: v2Dataset },
-}];
-
-const v2DatasetTask: Spec = [4, {
-  task_id: string,
-  dataset: { string: string, object: v2Dataset },
-  delivery: { string: string, object: v2DatasetDelivery },
-  response: object,
-}];
-
-/** Checks that a value is a `Task`. */
-export const v2TaskValidator: Validator<v2.Task> = /* @__PURE__ */ validator(v2Task);
-
-/** Checks that a value is a `GetTasksResponse`. */
-export const v2TasksValidator: Validator<v2.GetTasksResponse> = /* @__PURE__ */ validator([1, {
-  tasks: [v2Task],
-  next_token: string,
-}]);
-
-/** Checks that a value is a `Batch`. */
-export const v2BatchValidator: Validator<v2.Batch> = /* @__PURE__ */ validator(v2Batch);
-
-/** Checks that a value is a `GetBatchesResponse`. */
-export const v2BatchesValidator: Validator<v2.GetBatchesResponse> = /* @__PURE__ */ validator([1, {
-  batches: [v2Batch],
-  next_token: string,
-}]);
-
-/** Checks that a value is a `BatchOperationResponse`. */
-export const v2BatchOperationValidator: Validator<v2.BatchOperationResponse> = /* @__PURE__ */ validator([0, {
-  batch: v2Batch,
-  message: string,
-}]);
-
-/** Checks that a value is a `Project`. */
-export const v2ProjectValidator: Validator<v2.Project> = /* @__PURE__ */ validator(v2Project);
-
-/** Checks that a value is a `GetProjectsResponse`. */
-export const v2ProjectsValidator: Validator<v2.GetProjectsResponse> = /* @__PURE__ */ validator([1, {
-  projects: [v2Project],
-}]);
-
-/** Checks that a value is a `GetDeliveriesResponse`. */
-export const v2DeliveriesValidator: Validator<v2.GetDeliveriesResponse> = /* @__PURE__ */ validator([1, {
-  deliveries: [v2Delivery],
-}]);
-
-/** Checks that a value is a `GetDeliveredTasksResponse`. */
-export const v2DeliveredTasksValidator: Validator<v2.GetDeliveredTasksResponse> = /* @__PURE__ */ validator([1, {
-  tasks: [v2Task],
+export const v2DeliveredTasksSpec: SpecOf<v2.GetDeliveredTasksResponse> = [1, {
+  tasks: [v2TaskSpec],
   delivery: { string: string, object: v2Delivery },
   next_token: string,
-}]);
+}];
 
-/** Checks that a value is a `GetDeliveryTasksResponse`. */
-export const v2DeliveryTasksValidator: Validator<v2.GetDeliveryTasksResponse> = /* @__PURE__ */ validator([2, {
+export const v2DeliveryTasksSpec: SpecOf<v2.GetDeliveryTasksResponse> = [2, {
   docs: [[1, {
     task_id: string,
     created_at: string,
@@ -608,10 +602,9 @@ export const v2DeliveryTasksValidator: Validator<v2.GetDeliveryTasksResponse> = 
   }]],
   total: number,
   next_token: string,
-}]);
+}];
 
-/** Checks that a value is a `GetSchemaResponse`. */
-export const v2SchemaValidator: Validator<v2.GetSchemaResponse> = /* @__PURE__ */ validator([1, {
+export const v2SchemaSpec: SpecOf<v2.GetSchemaResponse> = [1, {
   schema: [0, {
     id: string,
     json: string,
@@ -621,33 +614,38 @@ export const v2SchemaValidator: Validator<v2.GetSchemaResponse> = /* @__PURE__ *
     updatedBy: string,
     updatedAt: string,
   }],
-}]);
+}];
 
-/** Checks that a value is a `Annotation`. */
-export const v2AnnotationValidator: Validator<v2.Annotation> = /* @__PURE__ */ validator(v2Annotation);
+const v2Dataset: Spec = [2, { id: string, name: string }];
 
-/** Checks that a value is a `GetDatasetsResponse`. */
-export const v2DatasetsValidator: Validator<v2.GetDatasetsResponse> = /* @__PURE__ */ validator([1, {
-  datasets: [v2Dataset],
-}]);
+export const v2DatasetsSpec: SpecOf<v2.GetDatasetsResponse> = [1, { datasets: [v2Dataset] }];
 
-/** Checks that a value is a `GetDatasetDeliveriesResponse`. */
-export const v2DatasetDeliveriesValidator: Validator<v2.GetDatasetDeliveriesResponse> = /* @__PURE__ */ validator([1, {
+const v2DatasetDelivery: Spec = [4, {
+  id: string,
+  name: string,
+  delivered_at: string,
+  metadata: [0, { task_count: number, turn_count: number }],
+  dataset: { string: string, object: v2Dataset },
+}];
+
+export const v2DatasetDeliveriesSpec: SpecOf<v2.GetDatasetDeliveriesResponse> = [1, {
   deliveries: [v2DatasetDelivery],
-}]);
+}];
 
-/** Checks that a value is a `GetDatasetDeliveryResponse`. */
-export const v2DatasetDeliveryTasksValidator: Validator<v2.GetDatasetDeliveryResponse> = /* @__PURE__ */ validator([1, {
-  tasks: [v2DatasetTask],
+export const v2DatasetTaskSpec: SpecOf<v2.DatasetTask> = [4, {
+  task_id: string,
+  dataset: { string: string, object: v2Dataset },
+  delivery: { string: string, object: v2DatasetDelivery },
+  response: object,
+}];
+
+export const v2DatasetDeliveryTasksSpec: SpecOf<v2.GetDatasetDeliveryResponse> = [1, {
+  tasks: [v2DatasetTaskSpec],
   delivery: { string: string, object: v2DatasetDelivery },
   next_token: string,
-}]);
+}];
 
-/** Checks that a value is a `GetDatasetTasksResponse`. */
-export const v2DatasetTasksValidator: Validator<v2.GetDatasetTasksResponse> = /* @__PURE__ */ validator([1, {
-  tasks: [v2DatasetTask],
+export const v2DatasetTasksSpec: SpecOf<v2.GetDatasetTasksResponse> = [1, {
+  tasks: [v2DatasetTaskSpec],
   next_token: string,
-}]);
-
-/** Checks that a value is a `DatasetTask`. */
-export const v2DatasetTaskValidator: Validator<v2.DatasetTask> = /* @__PURE__ */ validator(v2DatasetTask);
+}];

@@ -1,6 +1,6 @@
 import { checkTexts } from "../check.ts";
 import type { StudioAssignments } from "../generated/types.ts";
-import { studioAssignmentsValidator } from "../generated/validators.ts";
+import { studioAssignmentsSpec } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 
@@ -32,7 +32,7 @@ export class Assignments {
    */
   async list(options?: CallOptions): Promise<StudioAssignments> {
     return await this.#transport.send(
-      { path: "/v1/studio/assignments", validator: studioAssignmentsValidator },
+      { path: "/v1/studio/assignments", spec: studioAssignmentsSpec },
       options,
     );
   }
@@ -92,7 +92,7 @@ export class Assignments {
       method: "POST",
       path: "/v1/studio/assignments/" + call,
       json,
-      validator: studioAssignmentsValidator,
+      spec: studioAssignmentsSpec,
     }, options);
   }
 }

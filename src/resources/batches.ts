@@ -6,7 +6,7 @@ import { poll, type WaitOptions } from "../poll.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchStatus } from "../enums.ts";
 import type { BatchData, BatchStatusData, OpenString } from "../generated/types.ts";
-import { batchPageValidator, batchStatusValidator, batchValidator } from "../generated/validators.ts";
+import { batchPageSpec, batchSpec, batchStatusSpec } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import type { Operation } from "../operation.ts";
@@ -157,7 +157,7 @@ export class Batches {
       const raw = await this.#transport.send({
         path: "/v1/batches",
         query: { ...query, limit, offset: cursor },
-        validator: batchPageValidator,
+        spec: batchPageSpec,
         list: "docs",
       }, options);
       return {
@@ -185,7 +185,7 @@ export class Batches {
    */
   async status(name: string, options?: CallOptions): Promise<BatchStatusData> {
     return await this.#transport.send(
-      { path: path`/v1/batches/${{ name }}/status`, validator: batchStatusValidator },
+      { path: path`/v1/batches/${{ name }}/status`, spec: batchStatusSpec },
       options,
     );
   }
@@ -289,7 +289,7 @@ export class Batches {
   }
 
   async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {
-    return this.#object(await this.#transport.send({ validator: batchValidator, ...operation }, options));
+    return this.#object(await this.#transport.send({ spec: batchSpec, ...operation }, options));
   }
 
   #object(data: BatchData): Batch {

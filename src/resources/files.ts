@@ -1,7 +1,7 @@
 import { checkText, plain } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
-import { fileValidator } from "../generated/validators.ts";
+import { fileSpec } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
@@ -156,7 +156,7 @@ export class Files {
       method: "POST",
       path: "/v1/files/import",
       json: { ...plain(params), file_url: fileUrl },
-      validator: fileValidator,
+      spec: fileSpec,
     }, options);
   }
 }
@@ -204,7 +204,7 @@ function upload(
     },
     release: () => current?.release(end.signal.reason),
     once,
-    validator: fileValidator,
+    spec: fileSpec,
   };
 }
 

@@ -1,6 +1,6 @@
 import { checkName, checkTexts, plain } from "../check.ts";
 import type { ProjectGroupData } from "../generated/types.ts";
-import { projectGroupListValidator, projectGroupValidator } from "../generated/validators.ts";
+import { projectGroupListSpec, projectGroupSpec } from "../generated/validators.ts";
 import type { Loose } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
@@ -60,7 +60,7 @@ export class ProjectGroups {
    */
   async list(project: string, options?: CallOptions): Promise<ProjectGroupData[]> {
     return await this.#transport.send(
-      { path: path`/v1/studio/projects/${{ project }}/groups`, validator: projectGroupListValidator },
+      { path: path`/v1/studio/projects/${{ project }}/groups`, spec: projectGroupListSpec },
       options,
     );
   }
@@ -90,7 +90,7 @@ export class ProjectGroups {
       path: path`/v1/studio/projects/${{ project }}/groups`,
       json: params,
       safety: "keyed",
-      validator: projectGroupValidator,
+      spec: projectGroupSpec,
       find: async (options) => (await this.list(project, options)).find((group) => group.name === name),
     }, options);
   }
@@ -123,7 +123,7 @@ export class ProjectGroups {
       method: "PUT",
       path: path`/v1/studio/projects/${{ project }}/groups/${{ group }}`,
       json: { ...params, add_emails, remove_emails },
-      validator: projectGroupValidator,
+      spec: projectGroupSpec,
     }, options);
   }
 }

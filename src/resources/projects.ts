@@ -1,7 +1,7 @@
 import { checkName, checkText, plain } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
-import { projectListValidator, projectValidator, taskTemplateValidator } from "../generated/validators.ts";
+import { projectListSpec, projectSpec, taskTemplateSpec } from "../generated/validators.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
@@ -208,7 +208,7 @@ export class Projects {
    */
   async list(filters: Loose<ProjectFilters> = {}, options?: CallOptions): Promise<Project[]> {
     const all = await this.#transport.send(
-      { path: "/v1/projects", query: plain(filters, "filters"), validator: projectListValidator },
+      { path: "/v1/projects", query: plain(filters, "filters"), spec: projectListSpec },
       options,
     );
     return all.map((project) => this.#object(project));
@@ -281,13 +281,13 @@ export class Projects {
    */
   async template(name: string, options?: CallOptions): Promise<TaskTemplateData> {
     return await this.#transport.send(
-      { path: path`/v1/projects/${{ name }}/taskTemplates`, validator: taskTemplateValidator },
+      { path: path`/v1/projects/${{ name }}/taskTemplates`, spec: taskTemplateSpec },
       options,
     );
   }
 
   async #send(operation: Operation<ProjectData>, options?: CallOptions): Promise<Project> {
-    return this.#object(await this.#transport.send({ validator: projectValidator, ...operation }, options));
+    return this.#object(await this.#transport.send({ spec: projectSpec, ...operation }, options));
   }
 
   #object(data: ProjectData): Project {

@@ -1,7 +1,7 @@
 import { plain } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, QualityTaskData } from "../generated/types.ts";
-import { qualityTaskValidator } from "../generated/validators.ts";
+import { qualityTaskSpec } from "../generated/validators.ts";
 import type { Loose } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
@@ -99,7 +99,7 @@ async function createQualityTask(
   params: Fields,
   options?: CallOptions,
 ): Promise<QualityTaskData> {
-  const operation = { ...creation(path, params), validator: qualityTaskValidator };
+  const operation = { ...creation(path, params), spec: qualityTaskSpec };
   plain(params.expected_response, "expected_response");
   return await transport.send(operation, options);
 }

@@ -1,6 +1,6 @@
 import { checkTexts } from "../check.ts";
 import type { StudioBatchData } from "../generated/types.ts";
-import { studioBatchListValidator, studioBatchValidator } from "../generated/validators.ts";
+import { studioBatchListSpec, studioBatchSpec } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
@@ -30,7 +30,7 @@ export class StudioBatches {
    * ```
    */
   async list(options?: CallOptions): Promise<StudioBatchData[]> {
-    return await this.#transport.send({ path: "/v1/studio/batches", validator: studioBatchListValidator }, options);
+    return await this.#transport.send({ path: "/v1/studio/batches", spec: studioBatchListSpec }, options);
   }
 
   /**
@@ -53,7 +53,7 @@ export class StudioBatches {
       method: "PUT",
       path: path`/v1/studio/batches/${{ name }}`,
       json,
-      validator: studioBatchValidator,
+      spec: studioBatchSpec,
     }, options);
   }
 
@@ -79,7 +79,7 @@ export class StudioBatches {
       method: "POST",
       path: "/v1/studio/batches/set_priorities",
       json: { batches: names.map((name) => ({ name })) },
-      validator: studioBatchListValidator,
+      spec: studioBatchListSpec,
     }, options);
   }
 
@@ -98,7 +98,7 @@ export class StudioBatches {
     return await this.#transport.send({
       method: "POST",
       path: "/v1/studio/batches/reset_priorities",
-      validator: studioBatchListValidator,
+      spec: studioBatchListSpec,
     }, options);
   }
 }

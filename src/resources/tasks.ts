@@ -5,7 +5,7 @@ import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } 
 import type { TaskType } from "../enums.ts";
 import { type ExportCheckpoint, Exporter, type ExportOptions, type TaskPage } from "../exporter.ts";
 import type { OpenString, TaskData, TaskPageData } from "../generated/types.ts";
-import { taskPageValidator, taskValidator } from "../generated/validators.ts";
+import { taskPageSpec, taskSpec } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { peekToken } from "../next_token.ts";
@@ -434,7 +434,7 @@ export class Tasks {
   }
 
   async #send(operation: Operation<TaskData>, options?: CallOptions): Promise<Task> {
-    return this.#object(await this.#transport.send({ validator: taskValidator, ...operation }, options));
+    return this.#object(await this.#transport.send({ spec: taskSpec, ...operation }, options));
   }
 
   #creation({ type, params }: NewTask): Operation<TaskData> {
@@ -460,7 +460,7 @@ export class Tasks {
     const raw = await this.#transport.send({
       path: "/v1/tasks",
       query,
-      validator: taskPageValidator,
+      spec: taskPageSpec,
       list: "docs",
       // A count and a look-up go no further than this page.
       flaw: (page) => more && page.has_more && !page.next_token && "has_more without next_token",

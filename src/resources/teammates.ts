@@ -1,7 +1,7 @@
 import { checkTexts } from "../check.ts";
 import type { TeammateRole } from "../enums.ts";
 import type { OpenString, TeammateData } from "../generated/types.ts";
-import { teammateListValidator } from "../generated/validators.ts";
+import { teammateListSpec } from "../generated/validators.ts";
 import { Model, refill } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
@@ -114,7 +114,7 @@ export class Teammates {
   }
 
   async #send(operation: Operation<TeammateData[]>, options?: CallOptions): Promise<Teammate[]> {
-    const all = await this.#transport.send({ validator: teammateListValidator, ...operation }, options);
+    const all = await this.#transport.send({ spec: teammateListSpec, ...operation }, options);
     return all.map((teammate) => new TeammateModel(teammate, this) as unknown as Teammate);
   }
 }

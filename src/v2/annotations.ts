@@ -1,5 +1,5 @@
 import type { Annotation } from "../generated/v2_types.ts";
-import { v2AnnotationValidator } from "../generated/validators.ts";
+import { v2AnnotationSpec } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { read } from "./call.ts";
@@ -42,6 +42,6 @@ export class Annotations {
    * @see https://docs.genai.scale.com
    */
   get(params: GetAnnotationParams, options?: CallOptions): Promise<Annotation> {
-    return read(this.#transport, "/v2/annotation", v2AnnotationValidator, params, options, "annotation_id");
+    return read(this.#transport, "/v2/annotation", v2AnnotationSpec, params, options, "annotation_id");
   }
 }

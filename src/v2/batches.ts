@@ -1,10 +1,5 @@
 import type { Batch, BatchOperationResponse, Project } from "../generated/v2_types.ts";
-import {
-  v2BatchesValidator,
-  v2BatchOperationValidator,
-  v2BatchValidator,
-  type Validator,
-} from "../generated/validators.ts";
+import { type SpecOf, v2BatchesSpec, v2BatchOperationSpec, v2BatchSpec } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import { checkName } from "../check.ts";
@@ -55,7 +50,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   get<const P extends GetBatchParams>(params: P, options?: CallOptions): Promise<Expanded<Batch, P>> {
-    return read(this.#transport, "/v2/batch", v2BatchValidator, params, options, BATCH);
+    return read(this.#transport, "/v2/batch", v2BatchSpec, params, options, BATCH);
   }
 
   /** Lists all batches. */
@@ -79,7 +74,7 @@ export class Batches {
    */
   list<const P extends ListBatchesParams | undefined>(params: P, options?: ListOptions): Listing<Expanded<Batch, P>>;
   list(params?: ListBatchesParams, options?: ListOptions): Listing<Expanded<Batch>> {
-    return pages(this.#transport, "/v2/batches", v2BatchesValidator, "batches", params, options);
+    return pages(this.#transport, "/v2/batches", v2BatchesSpec, "batches", params, options);
   }
 
   /**
@@ -110,7 +105,7 @@ export class Batches {
       method: "POST",
       path: "/v2/batch",
       json,
-      validator: v2BatchValidator,
+      spec: v2BatchSpec,
       safety: "keyed",
       find: async (options, sent) => {
         const found: Batch = await this.get({ batch_name: name, expand: ["project"] }, options);
@@ -138,7 +133,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   finalize(params: BatchOperationParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    return this.#post("finalize", v2BatchValidator, params, options);
+    return this.#post("finalize", v2BatchSpec, params, options);
   }
 
   /**
@@ -158,7 +153,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   pause(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
-    return this.#post("pause", v2BatchOperationValidator, params, options);
+    return this.#post("pause", v2BatchOperationSpec, params, options);
   }
 
   /**
@@ -178,7 +173,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   resume(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
-    return this.#post("resume", v2BatchOperationValidator, params, options);
+    return this.#post("resume", v2BatchOperationSpec, params, options);
   }
 
   /**
@@ -198,7 +193,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   cancel(params: BatchOperationParams, options?: CallOptions): Promise<ExpandedAnswer<BatchOperationResponse>> {
-    return this.#post("cancel", v2BatchOperationValidator, params, options);
+    return this.#post("cancel", v2BatchOperationSpec, params, options);
   }
 
   /**
@@ -217,7 +212,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   setMetadata(params: SetBatchMetadataParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    return this.#post("metadata", v2BatchValidator, params, options, { merge: false }, "metadata");
+    return this.#post("metadata", v2BatchSpec, params, options, { merge: false }, "metadata");
   }
 
   /**
@@ -256,12 +251,12 @@ export class Batches {
 
   #post<R>(
     verb: string,
-    validator: Validator<unknown>,
+    spec: SpecOf<unknown>,
     params: object,
     options?: CallOptions,
     defaults: object = {},
     ...needed: string[]
   ): Promise<R> {
-    return write(this.#transport, "/v2/batch/" + verb, validator, defaults, params, options, BATCH, ...needed);
+    return write(this.#transport, "/v2/batch/" + verb, spec, defaults, params, options, BATCH, ...needed);
   }
 }

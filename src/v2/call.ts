@@ -1,4 +1,4 @@
-import type { Validator } from "../generated/validators.ts";
+import type { SpecOf } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import { peekToken } from "../next_token.ts";
 import type { CallOptions } from "../options.ts";
@@ -37,26 +37,26 @@ export function given(params: object = {}, ...needed: string[]): Query {
 export async function read<R>(
   transport: Transport,
   path: string,
-  validator: Validator<unknown>,
+  spec: SpecOf<unknown>,
   params: object | undefined,
   options?: CallOptions,
   ...needed: string[]
 ): Promise<R> {
-  return await transport.send({ path, query: given(params, ...needed), validator }, options) as R;
+  return await transport.send({ path, query: given(params, ...needed), spec }, options) as R;
 }
 
 /** Sends a POST that can be repeated, whose body is the params over their defaults. */
 export async function write<R>(
   transport: Transport,
   path: string,
-  validator: Validator<unknown>,
+  spec: SpecOf<unknown>,
   defaults: object,
   params: object,
   options?: CallOptions,
   ...needed: string[]
 ): Promise<R> {
   const json = { ...defaults, ...given(params, ...needed) };
-  return await transport.send({ method: "POST", path, json, validator }, options) as R;
+  return await transport.send({ method: "POST", path, json, spec }, options) as R;
 }
 
 /** A page as it comes. */
@@ -66,7 +66,7 @@ type RawPage = Record<string, unknown> & { next_token?: string | null | undefine
 export function pages<T>(
   transport: Transport,
   path: string,
-  validator: Validator<RawPage>,
+  spec: SpecOf<RawPage>,
   key: string,
   params: object | undefined,
   options?: ListOptions,
@@ -79,7 +79,7 @@ export function pages<T>(
     const raw = await transport.send({
       path,
       query: { ...query, limit, next_token: cursor },
-      validator,
+      spec,
       list: key,
       peek: peekToken(onNext),
     }, options);

@@ -1,11 +1,11 @@
 import type { OpenString } from "../generated/types.ts";
 import type { DatasetTask, GetDatasetDeliveriesResponse, GetDatasetsResponse } from "../generated/v2_types.ts";
 import {
-  v2DatasetDeliveriesValidator,
-  v2DatasetDeliveryTasksValidator,
-  v2DatasetsValidator,
-  v2DatasetTasksValidator,
-  v2DatasetTaskValidator,
+  v2DatasetDeliveriesSpec,
+  v2DatasetDeliveryTasksSpec,
+  v2DatasetsSpec,
+  v2DatasetTaskSpec,
+  v2DatasetTasksSpec,
 } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
@@ -95,7 +95,7 @@ export class Datasets {
    * @see https://docs.genai.scale.com
    */
   list(params: OpenParams = {}, options?: CallOptions): Promise<GetDatasetsResponse> {
-    return read(this.#transport, "/v2/datasets", v2DatasetsValidator, params, options);
+    return read(this.#transport, "/v2/datasets", v2DatasetsSpec, params, options);
   }
 
   /** Lists the deliveries of all datasets, in one answer. */
@@ -122,7 +122,7 @@ export class Datasets {
     params?: ListDatasetDeliveriesParams,
     options?: CallOptions,
   ): Promise<ExpandedAnswer<GetDatasetDeliveriesResponse>> {
-    return read(this.#transport, "/v2/datasets/deliveries", v2DatasetDeliveriesValidator, params, options);
+    return read(this.#transport, "/v2/datasets/deliveries", v2DatasetDeliveriesSpec, params, options);
   }
 
   /**
@@ -145,8 +145,8 @@ export class Datasets {
     params: P,
     options?: ListOptions,
   ): Listing<Expanded<DatasetTask, P>> {
-    const validator = v2DatasetDeliveryTasksValidator;
-    return pages(this.#transport, "/v2/datasets/delivery", validator, "tasks", params, options, "delivery_id");
+    const spec = v2DatasetDeliveryTasksSpec;
+    return pages(this.#transport, "/v2/datasets/delivery", spec, "tasks", params, options, "delivery_id");
   }
 
   /**
@@ -170,7 +170,7 @@ export class Datasets {
    */
   tasks<const P extends ListDatasetTasksParams>(params: P, options?: ListOptions): Listing<Expanded<DatasetTask, P>> {
     const needed = "dataset_id or delivery_id";
-    return pages(this.#transport, "/v2/datasets/tasks", v2DatasetTasksValidator, "tasks", params, options, needed);
+    return pages(this.#transport, "/v2/datasets/tasks", v2DatasetTasksSpec, "tasks", params, options, needed);
   }
 
   /**
@@ -194,7 +194,7 @@ export class Datasets {
     params: P,
     options?: CallOptions,
   ): Promise<Expanded<DatasetTask, P>> {
-    return read(this.#transport, "/v2/datasets/task", v2DatasetTaskValidator, params, options, "task_id");
+    return read(this.#transport, "/v2/datasets/task", v2DatasetTaskSpec, params, options, "task_id");
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { OpenString } from "../generated/types.ts";
 import type { GetDeliveriesResponse, GetDeliveryTasksResponseDocsInner, Task } from "../generated/v2_types.ts";
-import { v2DeliveredTasksValidator, v2DeliveriesValidator, v2DeliveryTasksValidator } from "../generated/validators.ts";
+import { v2DeliveredTasksSpec, v2DeliveriesSpec, v2DeliveryTasksSpec } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
@@ -97,7 +97,7 @@ export class Deliveries {
     params: P,
     options?: CallOptions,
   ): Promise<ExpandedAnswer<GetDeliveriesResponse, P>> {
-    return read(this.#transport, "/v2/deliveries", v2DeliveriesValidator, params, options, PROJECT);
+    return read(this.#transport, "/v2/deliveries", v2DeliveriesSpec, params, options, PROJECT);
   }
 
   /**
@@ -120,7 +120,7 @@ export class Deliveries {
    */
   get<const P extends GetDeliveryParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
     const needed = "delivery_id or delivery_name";
-    return pages(this.#transport, "/v2/delivery", v2DeliveredTasksValidator, "tasks", params, options, needed);
+    return pages(this.#transport, "/v2/delivery", v2DeliveredTasksSpec, "tasks", params, options, needed);
   }
 
   /**
@@ -145,6 +145,6 @@ export class Deliveries {
    */
   tasks(params: ListDeliveryTasksParams, options?: ListOptions): Listing<GetDeliveryTasksResponseDocsInner> {
     const needed = `${PROJECT} or delivery_id`;
-    return pages(this.#transport, "/v2/delivery/tasks", v2DeliveryTasksValidator, "docs", params, options, needed);
+    return pages(this.#transport, "/v2/delivery/tasks", v2DeliveryTasksSpec, "docs", params, options, needed);
   }
 }

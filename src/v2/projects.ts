@@ -1,5 +1,5 @@
 import type { GetProjectsResponse, Project } from "../generated/v2_types.ts";
-import { v2ProjectsValidator, v2ProjectValidator } from "../generated/validators.ts";
+import { v2ProjectSpec, v2ProjectsSpec } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { PROJECT, read } from "./call.ts";
@@ -46,7 +46,7 @@ export class Projects {
    * @see https://docs.genai.scale.com
    */
   get(params: GetProjectParams, options?: CallOptions): Promise<Project> {
-    return read(this.#transport, "/v2/project", v2ProjectValidator, params, options, PROJECT);
+    return read(this.#transport, "/v2/project", v2ProjectSpec, params, options, PROJECT);
   }
 
   /**
@@ -63,6 +63,6 @@ export class Projects {
    * @see https://docs.genai.scale.com
    */
   list(params: ListProjectsParams = {}, options?: CallOptions): Promise<GetProjectsResponse> {
-    return read(this.#transport, "/v2/projects", v2ProjectsValidator, params, options);
+    return read(this.#transport, "/v2/projects", v2ProjectsSpec, params, options);
   }
 }

@@ -1,5 +1,5 @@
 import type { GetSchemaResponse } from "../generated/v2_types.ts";
-import { v2SchemaValidator } from "../generated/validators.ts";
+import { v2SchemaSpec } from "../generated/validators.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { read } from "./call.ts";
@@ -43,6 +43,6 @@ export class Schemas {
    * @see https://docs.genai.scale.com
    */
   get(params: GetSchemaParams, options?: CallOptions): Promise<GetSchemaResponse> {
-    return read(this.#transport, "/v2/schema", v2SchemaValidator, params, options, "schema_id");
+    return read(this.#transport, "/v2/schema", v2SchemaSpec, params, options, "schema_id");
   }
 }

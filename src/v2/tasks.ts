@@ -1,6 +1,6 @@
 import type { OpenString } from "../generated/types.ts";
 import type { Task } from "../generated/v2_types.ts";
-import { v2TasksValidator, v2TaskValidator } from "../generated/validators.ts";
+import { v2TaskSpec, v2TasksSpec } from "../generated/validators.ts";
 import type { Listing, ListOptions } from "../listing.ts";
 import type { OpenObject } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
@@ -100,7 +100,7 @@ export class Tasks {
    * @see https://docs.genai.scale.com
    */
   get<const P extends GetTaskParams>(params: P, options?: CallOptions): Promise<Expanded<Task, P>> {
-    return read(this.#transport, "/v2/task", v2TaskValidator, params, options, "task_id");
+    return read(this.#transport, "/v2/task", v2TaskSpec, params, options, "task_id");
   }
 
   /**
@@ -123,7 +123,7 @@ export class Tasks {
    * @see https://docs.genai.scale.com
    */
   list<const P extends ListTasksParams>(params: P, options?: ListOptions): Listing<Expanded<Task, P>> {
-    return pages(this.#transport, "/v2/tasks", v2TasksValidator, "tasks", params, options, `${PROJECT} or ${BATCH}`);
+    return pages(this.#transport, "/v2/tasks", v2TasksSpec, "tasks", params, options, `${PROJECT} or ${BATCH}`);
   }
 
   /**
@@ -153,7 +153,7 @@ export class Tasks {
       method: "POST",
       path: "/v2/task/chat",
       json: given(params, PROJECT),
-      validator: v2TaskValidator,
+      spec: v2TaskSpec,
       safety: "never",
     }, options) as Expanded<Task>;
   }
@@ -176,6 +176,6 @@ export class Tasks {
    */
   setMetadata(params: SetTaskMetadataParams, options?: CallOptions): Promise<Expanded<Task>> {
     const path = "/v2/task/metadata";
-    return write(this.#transport, path, v2TaskValidator, { merge: false }, params, options, "task_id", "metadata");
+    return write(this.#transport, path, v2TaskSpec, { merge: false }, params, options, "task_id", "metadata");
   }
 }
