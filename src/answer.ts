@@ -7,8 +7,8 @@ import type { ScaleClientOptions } from "./options.ts";
 import { isAmbiguous, type Outcome, parseRetryAfter } from "./retry.ts";
 import { tell } from "./tell.ts";
 
-/** How an attempt ended: with the answer, or with what may be repeated. */
-export type Ended<T> = { value: T } | { outcome: Outcome; error: ScaleError };
+/** The error of an attempt that may be repeated. */
+export type Failure = ScaleError & Outcome;
 
 /** What is added where a call that must not be repeated may have been acted on. */
 export const ADVICE = "; it may have been acted on: look before you repeat it";
@@ -20,7 +20,7 @@ export async function readAnswer<T>(
   client: ScaleClientOptions,
   key: string,
   signal: AbortSignal,
-): Promise<Ended<T>> {
+): Promise<T | Failure> {
   const { status, headers, ok } = response;
   if (!status) throw new Error("no answer");
   const { answer, list } = call.operation;
@@ -28,10 +28,10 @@ export async function readAnswer<T>(
   if (location || !ok || answer === "nothing") {
     const { maxErrorBytes = MAX_ERROR_BYTES } = client;
     // The status says all, also where the body breaks, or stops until the time is up.
-    const known = call.known = (bytes?: Uint8Array): Ended<T> => {
+    const known = call.known = (bytes?: Uint8Array): T | Failure => {
       if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
       tellCall(call, response);
-      return { value: location as T };
+      return location as T;
     };
     const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => undefined);
     signal.throwIfAborted();
@@ -46,8 +46,7 @@ export async function readAnswer<T>(
     text = decodeUtf8(bytes, true);
     value = JSON.parse(text);
   } catch {
-    const error = new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
-    return { outcome: { unreadable: true }, error };
+    return new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(decodeUtf8(bytes), key));
   }
   check(call, value, client, text, key);
   const flaw = answer
@@ -57,19 +56,17 @@ export async function readAnswer<T>(
     : call.operation.flaw?.(value as T);
   if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
   tellCall(call, response);
-  return { value: value as T };
+  return value as T;
 }
 
 /** The error of an answer that is no success. */
-function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Ended<T> {
+function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Failure {
   const { status, statusText } = response;
   const body = hiddenJson(answer, key);
   const headers = new Headers();
   response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
   const words = (body as { error?: unknown } | null)?.error;
-  const retryAfterMs = parseRetryAfter(headers.get("retry-after"), Date.now());
-  const outcome: Outcome = { status, retryAfterMs };
-  const error = new (errorClass(status))(call.what, {
+  return new (errorClass(status))(call.what, {
     status,
     detail: typeof words === "string" && words
       ? words
@@ -77,10 +74,9 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
     body,
     headers,
     attempts: call.attempt,
-    retryAfterMs,
-    advice: call.safety === "never" && isAmbiguous(outcome) ? ADVICE : "",
+    retryAfterMs: parseRetryAfter(headers.get("retry-after"), Date.now()),
+    advice: call.safety === "never" && isAmbiguous(response) ? ADVICE : "",
   });
-  return { outcome, error };
 }
 
 /** Holds an answer against what it should be. */

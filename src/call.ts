@@ -1,4 +1,4 @@
-import type { Ended } from "./answer.ts";
+import type { Failure } from "./answer.ts";
 import { MAX_RETRIES, MAX_WAIT_MS, TIMEOUT_MS } from "./defaults.ts";
 import type { CallOptions, RequestInfo, SharedOptions } from "./options.ts";
 import { toJson } from "./json.ts";
@@ -25,7 +25,7 @@ export class Call<T> {
   /** Whether an attempt that failed may have been acted on. */
   ambiguous = false;
   /** How the attempt ends whose answer's headers are there, where its body does not matter. */
-  declare known: (() => Ended<T>) | undefined;
+  declare known: (() => T | Failure) | undefined;
   readonly #deadline: number;
 
   constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {

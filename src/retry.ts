@@ -18,8 +18,8 @@ export interface Outcome {
   status?: number;
   /** What `Retry-After` asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** Whether there was a whole 2xx answer all the same, one that is not JSON. */
-  unreadable?: boolean;
+  /** The text of a 2xx answer that is whole all the same, but is not JSON. */
+  raw?: unknown;
 }
 
 /** What the decision depends on beside the outcome. */
@@ -48,7 +48,7 @@ export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number 
   if (now.attempt > now.maxRetries || now.once) return undefined;
   if (isAmbiguous(outcome)) {
     if (now.safety === "never") return undefined;
-    if (outcome.unreadable && now.safety !== "keyed") return undefined;
+    if ("raw" in outcome && now.safety !== "keyed") return undefined;
   } else if (!isRetryable(outcome.status as number)) return undefined;
   const delayMs = outcome.retryAfterMs ??
     (now.random ?? Math.random()) * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);

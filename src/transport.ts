@@ -1,4 +1,4 @@
-import { ADVICE, type Ended, readAnswer } from "./answer.ts";
+import { ADVICE, type Failure, readAnswer } from "./answer.ts";
 import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { RetryBudget } from "./budget.ts";
@@ -9,6 +9,7 @@ import {
   type ScaleApiError,
   ScaleConnectionError,
   ScaleDeadlineError,
+  ScaleDuplicateResourceError,
   ScaleError,
   ScaleTooManyRequestsError,
 } from "./errors.ts";
@@ -23,7 +24,7 @@ import {
   type ScaleHooks,
 } from "./options.ts";
 import { queryString } from "./query.ts";
-import { isAmbiguous, type Outcome, retryDelayMs } from "./retry.ts";
+import { isAmbiguous, retryDelayMs } from "./retry.ts";
 import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
 import { limited, sleep, TIME_IS_UP } from "./wait.ts";
@@ -67,29 +68,29 @@ export class Transport {
       if (this.#pausedUntil) await this.#passPause(call);
       else this.#running++;
       let ended = await this.#attempt(call, url);
-      if ("error" in ended && call.ambiguous && operation.find && (ended.error as ScaleApiError).status === 409) {
-        ended = { value: await this.#find(call, operation.find, ended.error) };
+      if (ended instanceof ScaleDuplicateResourceError && call.ambiguous && operation.find) {
+        ended = await this.#find(call, operation.find, ended);
       }
-      if ("value" in ended) {
+      if (!(ended instanceof ScaleError)) {
         this.#budget.succeed(call.attempt - 1);
         this.#limit += 1 / (this.#limit + 3);
-        return ended.value;
+        return ended;
       }
-      await this.#beforeNext(call, ended.outcome, ended.error);
+      await this.#beforeNext(call, ended);
     }
   }
 
   /** Decides whether there is another attempt, and waits for its time; else throws. */
-  async #beforeNext<T>(call: Call<T>, outcome: Outcome, error: ScaleError): Promise<void> {
-    const delayMs = retryDelayMs(outcome, call);
-    const { status } = outcome;
+  async #beforeNext<T>(call: Call<T>, error: Failure): Promise<void> {
+    const delayMs = retryDelayMs(error, call);
+    const { status } = error;
     if (status === 429) {
       // One less than it took: those that it took make that good.
       this.#limit = Math.max(1, this.#running - 1);
       const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
       this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
     }
-    call.ambiguous ||= isAmbiguous(outcome);
+    call.ambiguous ||= isAmbiguous(error);
     error.maybeSent = call.ambiguous;
     if (delayMs === undefined || !(this.#budget.spend() || status === 429)) throw error;
     this.#tell("onRetry", { ...call.info, status, delayMs });
@@ -144,7 +145,7 @@ export class Transport {
     throw error;
   }
 
-  async #attempt<T>(call: Call<T>, url: string): Promise<Ended<T>> {
+  async #attempt<T>(call: Call<T>, url: string): Promise<T | Failure> {
     const { signal } = call.options;
     const limitMs = Math.max(Math.min(call.timeoutMs, call.remainingMs), 0);
     let sent = false;
@@ -192,7 +193,7 @@ export class Transport {
         : new ScaleConnectionError(`${call.what}: connection failed${advice}`, call.attempt, { cause });
       error.maybeSent = call.ambiguous;
       if (!sent) throw error;
-      return { outcome: {}, error };
+      return error;
     } finally {
       if (this.#running) this.#running--;
       call.known = undefined;

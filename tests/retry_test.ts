@@ -13,7 +13,7 @@ const now: RetryCircumstances = {
 };
 
 const lost: Outcome = {};
-const unreadable: Outcome = { unreadable: true };
+const unreadable: Outcome = { raw: "<html>" };
 
 function status(status: number, retryAfterMs?: number): Outcome {
   return { status, retryAfterMs };
@@ -46,7 +46,7 @@ const table: readonly (readonly [Outcome, always: boolean, keyed: boolean, never
 
 describe("retryDelayMs: whether there is another attempt", () => {
   for (const [outcome, ...expected] of table) {
-    const name = outcome.status ? `status ${outcome.status}` : outcome.unreadable ? "unreadable" : "lost";
+    const name = outcome.status ? `status ${outcome.status}` : "raw" in outcome ? "unreadable" : "lost";
     it(`${name}: ${["always", "keyed", "never"].filter((_, i) => expected[i]).join(", ") || "not repeated"}`, () => {
       const decided = (["always", "keyed", "never"] as const).map((safety) =>
         retryDelayMs(outcome, { ...now, safety }) !== undefined
