@@ -35,7 +35,6 @@ export interface Walker extends ExportWindow {
   /** Whether everything is fetched. */
   whole?: boolean;
   pages: { task: Task; time: number }[][];
-  at: number;
 }
 
 /** A window at its beginning. */
@@ -51,7 +50,6 @@ export function toWalker(window: ExportWindow): Walker {
     fetched: 0,
     seen: new Set(),
     pages: [],
-    at: 0,
   };
 }
 

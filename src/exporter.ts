@@ -1,5 +1,5 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
-import type { TaskData } from "./generated/types.ts";
+import type { Page } from "./listing.ts";
 import { ManyCalls } from "./many_calls.ts";
 import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
@@ -36,22 +36,9 @@ export interface ExportOptions extends CallOptions {
   onProgress?: ((progress: { done: number; total: number }) => unknown) | undefined;
 }
 
-/** A page of tasks, as an export reads it. */
-export interface TaskPage {
-  /** The wire tasks. */
-  docs: TaskData[];
-  /** How many there are over all pages. */
+/** A page of tasks, which says how many there are over all pages. */
+export interface TaskPage extends Page<Task> {
   total: number;
-  /** Where the next page begins. */
-  cursor: string | undefined;
-}
-
-/** What an export needs of the task resource. */
-export interface TaskPager {
-  /** Gets a page of the listing. */
-  page(query: Query, call: CallOptions): Promise<TaskPage>;
-  /** Makes the object of a wire task. */
-  task(data: TaskData): Task;
 }
 
 /**
@@ -61,7 +48,7 @@ export interface TaskPager {
  * task falls into exactly one.
  */
 export class Exporter extends ManyCalls<Task> {
-  readonly #pager: TaskPager;
+  readonly #fetchPage: (query: Query, call: CallOptions) => Promise<TaskPage>;
   readonly #query: Query;
   readonly #windows: number;
   readonly #onProgress: ExportOptions["onProgress"];
@@ -72,7 +59,11 @@ export class Exporter extends ManyCalls<Task> {
   /** Tasks in the largest page. */
   #size = 1;
 
-  constructor(pager: TaskPager, query: Query, options: ExportOptions) {
+  constructor(
+    fetchPage: (query: Query, call: CallOptions) => Promise<TaskPage>,
+    query: Query,
+    options: ExportOptions,
+  ) {
     checkShared(options);
     if (query.limited_response) {
       throw new TypeError("limited_response: an export needs created_at, which it leaves out");
@@ -82,7 +73,7 @@ export class Exporter extends ManyCalls<Task> {
     checkLimit("windows", windows, 1);
     super(call, concurrency);
     checkCheckpoint(from.windows);
-    this.#pager = pager;
+    this.#fetchPage = fetchPage;
     this.#query = query;
     this.#windows = windows;
     this.#onProgress = onProgress;
@@ -104,7 +95,7 @@ export class Exporter extends ManyCalls<Task> {
     const walker = this.#walkers.find(({ pages }) => pages.length);
     if (!walker || this.ended) return undefined;
     const page = walker.pages[0] as Walker["pages"][number];
-    const { task, time } = page[walker.at++] as Walker["pages"][number][number];
+    const { task, time } = page.shift() as Walker["pages"][number][number];
     give?.(task);
     if (walker.to !== time) {
       walker.to = time;
@@ -112,8 +103,7 @@ export class Exporter extends ManyCalls<Task> {
     }
     walker.skip.push(task.task_id);
     this.#done++;
-    if (walker.at === page.length) {
-      walker.at = 0;
+    if (!page.length) {
       walker.pages.shift();
       this.#drop(walker);
       tell(this.#onProgress, { done: this.#done, total: this.#total });
@@ -155,42 +145,42 @@ export class Exporter extends ManyCalls<Task> {
       ? {}
       : { end_time: new Date(limit + 1) };
     this.run(() =>
-      this.#pager.page({ ...this.#query, ...bound, next_token }, this.call).then(use)
+      this.#fetchPage({ ...this.#query, ...bound, next_token }, this.call).then(use)
         .catch((error) => this.fail(error))
     );
   }
 
   /** Takes a page into its window. */
-  #add(walker: Walker, { docs, total, cursor }: TaskPage): void {
+  #add(walker: Walker, { items, total, cursor }: TaskPage): void {
     if (walker.rank === undefined) {
       walker.rank = total;
       this.#total ||= total;
     }
-    walker.rank -= docs.length;
-    this.#size = Math.max(this.#size, docs.length);
+    walker.rank -= items.length;
+    this.#size = Math.max(this.#size, items.length);
     const page: Walker["pages"][number] = [];
     walker.whole = cursor === undefined;
-    for (const data of docs) {
-      const time = parseTime(data.created_at);
+    for (const task of items) {
+      const time = parseTime(task.created_at);
       if (isNaN(time)) {
-        throw new ScaleValidationError(`export: task ${data.task_id}: created_at: expected a time`, [], data);
+        throw new ScaleValidationError(`export: task ${task.task_id}: created_at: expected a time`, [], task.toJSON());
       }
       if (time <= (walker.after ?? -1)) {
         walker.whole = true;
         continue;
       }
-      if (time > walker.limit || walker.before.has(data.task_id)) continue;
+      if (time > walker.limit || walker.before.has(task.task_id)) continue;
       walker.top = Math.max(walker.top, time);
       walker.reached = Math.min(walker.reached, time);
-      page.push({ task: this.#pager.task(data), time });
+      page.push({ task, time });
     }
     walker.fetched += page.length;
-    if (docs.length && walker.reached < walker.limit) walker.before.clear();
-    for (const { task_id } of docs) walker.before.add(task_id);
+    if (items.length && walker.reached < walker.limit) walker.before.clear();
+    for (const { task_id } of items) walker.before.add(task_id);
     if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
     walker.seen.add(cursor);
     walker.cursor = cursor;
-    if (walker.limit === Infinity && docs.length) {
+    if (walker.limit === Infinity && items.length) {
       // Where the service's cursors count rows, a task that is created would move the pages of a window without an end.
       walker.limit = walker.reached;
       walker.cursor = undefined;

@@ -4,7 +4,7 @@ import { checkText, checkTexts, plain } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import type { TaskType } from "../enums.ts";
 import { type ExportCheckpoint, Exporter, type ExportOptions, type TaskPage } from "../exporter.ts";
-import type { OpenString, TaskData, TaskPageData } from "../generated/types.ts";
+import type { OpenString, TaskData } from "../generated/types.ts";
 import { taskPageSpec, taskSpec } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import type { Loose, OpenObject } from "../loose.ts";
@@ -68,7 +68,10 @@ export class Tasks {
     params: Loose<TaskParams<T>>,
     options?: CallOptions,
   ): Promise<Task<T>> {
-    return await this.#send(this.#creation({ type, params: params as NewTask["params"] }), options) as Task<T>;
+    return await this.#send({
+      ...creation(path`/v1/task/${{ type }}`, params as Fields),
+      find: (options, sent) => this.#find({ type, params: sent }, options),
+    }, options) as Task<T>;
   }
 
   /**
@@ -159,11 +162,8 @@ export class Tasks {
    * ```
    */
   export(filters: Loose<TaskFilters> = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
-    const pager = {
-      page: (query: Query, call: CallOptions) => this.#page(query, call, {}),
-      task: (data: TaskData) => this.#object(data),
-    };
-    return new Bulk(new Exporter(pager, taskQuery(filters), options));
+    const fetchPage = (query: Query, call: CallOptions) => this.#page(query, call, {});
+    return new Bulk(new Exporter(fetchPage, taskQuery(filters), options));
   }
 
   /**
@@ -223,10 +223,7 @@ export class Tasks {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size, onNext) => {
       const limit = query.limit ?? size;
-      const { docs, ...page } = await this.#page({ ...query, limit, next_token: cursor }, options, {
-        peek: peekToken(onNext),
-      });
-      return { items: docs.map((task) => this.#object(task)), ...page };
+      return await this.#page({ ...query, limit, next_token: cursor }, options, { peek: peekToken(onNext) });
     }, options);
   }
 
@@ -437,26 +434,18 @@ export class Tasks {
     return this.#object(await this.#transport.send({ spec: taskSpec, ...operation }, options));
   }
 
-  #creation({ type, params }: NewTask): Operation<TaskData> {
-    return {
-      ...creation(path`/v1/task/${{ type }}`, params),
-      find: (options, sent) => this.#find({ type, params: sent }, options),
-    };
-  }
-
   /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
   async #find({ type, params }: NewTask, options: CallOptions): Promise<Task | undefined> {
     if (!params.unique_id) return undefined;
-    const { docs } = await this.#page({ unique_id: params.unique_id as string }, options);
-    const found = docs.find((task) => ifOurs(task, { ...params, type }));
-    return found && this.#object(found);
+    const { items } = await this.#page({ unique_id: params.unique_id as string }, options);
+    return items.find((task) => ifOurs(task, { ...params, type }));
   }
 
   async #page(
     query: Query,
     options?: CallOptions,
     more?: Pick<Operation<unknown>, "peek">,
-  ): Promise<TaskPage & { raw: TaskPageData }> {
+  ): Promise<TaskPage> {
     const raw = await this.#transport.send({
       path: "/v1/tasks",
       query,
@@ -466,7 +455,12 @@ export class Tasks {
       flaw: (page) => more && page.has_more && !page.next_token && "has_more without next_token",
       ...more,
     }, options);
-    return { docs: raw.docs, total: raw.total, cursor: raw.has_more ? raw.next_token as string : undefined, raw };
+    return {
+      items: raw.docs.map((task) => this.#object(task)),
+      total: raw.total,
+      cursor: raw.has_more ? raw.next_token as string : undefined,
+      raw,
+    };
   }
 
   #object(data: TaskData): Task {
