@@ -11,6 +11,7 @@ import {
   throwIfHeldBack,
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
+import type { TaskFilters } from "./resources/task_filters.ts";
 import type { Tasks } from "./resources/tasks.ts";
 import { tell } from "./tell.ts";
 
@@ -81,16 +82,26 @@ export function cancelMany(
   );
 }
 
-/** Tasks that are all read before the first is given, since changing one would move the pages; its cancel ends the reading. */
-export function readFirst(read: (signal: AbortSignal) => Promise<Task[]>): ReadableStream<Task> {
+/**
+ * Cancels the tasks that match filters. All are read before the first is canceled, since changing one would move the
+ * pages; ending the walk ends the reading.
+ */
+export function cancelMatching(
+  tasks: Tasks,
+  filters: (call: CallOptions) => TaskFilters | Promise<TaskFilters>,
+  options: CancelManyOptions,
+): Bulk<CancelOutcome, BulkCheckpoint> {
   const stop = new AbortController();
-  return new ReadableStream({
+  const call = { ...options, signal: stop.signal };
+  const matching = new ReadableStream<Task>({
     async pull(controller) {
-      for (const task of await read(stop.signal)) controller.enqueue(task);
+      const all = tasks.list({ ...await filters(call), limited_response: true }, call);
+      for (const task of await all.toArray()) controller.enqueue(task);
       controller.close();
     },
     cancel: () => stop.abort(),
   }, { highWaterMark: 0 });
+  return cancelMany(tasks, matching, { ...options, checkpoint: undefined });
 }
 
 function ended({ status }: Task): "completed" | "canceled" | undefined {

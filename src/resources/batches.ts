@@ -1,5 +1,5 @@
 import type { Bulk } from "../bulk.ts";
-import { type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
+import { type CancelManyOptions, cancelMatching, type CancelOutcome } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
 import { checkName, plain } from "../check.ts";
 import { poll, type WaitOptions } from "../poll.ts";
@@ -279,13 +279,10 @@ export class Batches {
    */
   cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
     checkShared(options);
-    const tasks = readFirst(async (signal) => {
-      const call = { ...options, signal };
+    return cancelMatching(this.#tasks, async (call) => {
       const { project } = await this.get(name, call);
-      const filters = { project_name: project, batch_name: name, limited_response: true };
-      return await this.#tasks.list(filters, call).toArray();
-    });
-    return this.#tasks.cancelMany(tasks, { ...options, checkpoint: undefined });
+      return { project_name: project, batch_name: name };
+    }, options);
   }
 
   async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {

@@ -1,5 +1,5 @@
 import { Bulk } from "../bulk.ts";
-import { cancelMany, type CancelManyOptions, type CancelOutcome, readFirst } from "../cancel_many.ts";
+import { cancelMany, type CancelManyOptions, cancelMatching, type CancelOutcome } from "../cancel_many.ts";
 import { checkText, checkTexts, plain } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import type { TaskType } from "../enums.ts";
@@ -138,9 +138,8 @@ export class Tasks {
     checkShared(options);
     if (isItems(tasks)) return cancelMany(this, tasks, options);
     checkSelective(tasks);
-    const filters = { ...tasks, limited_response: true };
-    const matching = readFirst((signal) => this.list(filters, { ...options, signal }).toArray());
-    return cancelMany(this, matching, { ...options, checkpoint: undefined });
+    const filters = { ...tasks };
+    return cancelMatching(this, () => filters, options);
   }
 
   /**
