@@ -12,6 +12,11 @@ describe("startHost", () => {
     const url = host?.url ?? String(outside);
     const first = await startRemoteMock(url, { maxPageSize: 1 });
     const second = await startRemoteMock(url, {});
+    for (const listening of [url, first.url]) {
+      const answer = await fetch(listening);
+      await answer.body?.cancel();
+      assertEquals(answer.headers.get("keep-alive"), "timeout=600", "closes idle connections under slow tests");
+    }
     await first.seed({ tasks: 2 });
     assertEquals((await caller(first)("GET", "/v1/tasks")).body.docs.length, 1);
     assertEquals((await caller(second)("GET", "/v1/tasks")).body.total, 0);

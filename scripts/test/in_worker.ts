@@ -46,7 +46,7 @@ async function runTest({ name, ignore, run }: FlatTest, timeoutMs: number): Prom
   if (ignore) return { name, ignored: true };
   let onUnhandled: ((event: PromiseRejectionEvent) => void) | undefined;
   const unhandled = new Promise<never>((_, reject) => {
-    onUnhandled = (event) => reject(event.reason);
+    onUnhandled = ({ reason }) => reject(new Error(`Unhandled rejection: ${describe(reason)}`));
     addEventListener("unhandledrejection", onUnhandled);
   });
   try {

@@ -7,6 +7,7 @@
 import type { AddressInfo } from "node:net";
 import { serveControl } from "./control_plane.ts";
 import { type Mock, startMock } from "./mod.ts";
+import { KEEP_ALIVE_MS } from "./serve.ts";
 import type { MockOptions } from "./types.ts";
 
 /** A host that listens. */
@@ -31,6 +32,8 @@ export async function startHost(): Promise<MockHost> {
   const server = createServer((request, response) => {
     if (!control(request, response)) response.writeHead(404).end();
   });
+  // A request that takes a connection at the moment when the idle one is closed fails in workerd.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = async (): Promise<void> => {
     await Promise.all([...mocks].map((mock) => mock.close()));

@@ -3,6 +3,9 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Reply, Script } from "./fault_replies.ts";
 import type { Incoming, Service } from "./service.ts";
 
+/** How long an idle connection stays open: longer than any test leaves it alone. */
+export const KEEP_ALIVE_MS = 600_000;
+
 /** A service that listens. */
 export interface Listening {
   /** Base URL. */
@@ -45,7 +48,7 @@ export async function serve(service: Service, port: number, intercept?: Intercep
       service.openConnections--;
     });
   });
-  server.keepAliveTimeout = 600_000;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const url = `http://127.0.0.1:${await listen(server, port)}`;
   return {
     url,
