@@ -1,16 +1,24 @@
 /**
  * A value as the JSON that is sent.
  *
- * @throws {TypeError} If a number in it is not finite: JSON would have null for it.
+ * @throws {TypeError} If JSON has no word for a number in it: it would write null for one that is not finite, and does
+ * not say where a bigint stands.
  */
 export function toJson(value: unknown): string | undefined {
-  const json = JSON.stringify(value);
-  // A second look at every value takes longer than writing it, and has something to find only where there is a null.
-  if (json?.includes("null")) JSON.stringify(value, finite);
+  let json = "null";
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    // The second look says where.
+  }
+  // It takes longer than writing, and has something to find only where there is a null or an error.
+  if (json?.includes("null")) JSON.stringify(value, sayable);
   return json;
 }
 
-function finite(name: string, value: unknown): unknown {
-  if (typeof value === "number" && !isFinite(value)) throw new TypeError(`${name}: must be finite, got ${value}`);
+function sayable(name: string, value: unknown): unknown {
+  if (typeof value === "bigint" || typeof value === "number" && !isFinite(value)) {
+    throw new TypeError(`${name}: must not be the ${typeof value} ${value}`);
+  }
   return value;
 }

@@ -12,7 +12,7 @@ function box(left: number) {
 describe("numbers in parameters", () => {
   it("that JSON cannot say are refused by name before anything is sent", async () => {
     const { client, sent } = cannedClient({ body: {} });
-    for (const left of [NaN, Infinity, -Infinity]) {
+    for (const left of [NaN, Infinity, -Infinity, 5n as unknown as number]) {
       for (
         const call of [
           () => client.tasks.create("imageannotation", box(left)),
@@ -22,13 +22,18 @@ describe("numbers in parameters", () => {
           () => client.request({ method: "POST", path: "/v1/new", body: { left } }),
         ]
       ) {
-        assertEquals((await failureOf(call(), TypeError)).message, `left: must be finite, got ${left}`);
+        assertEquals((await failureOf(call(), TypeError)).message, `left: must not be the ${typeof left} ${left}`);
       }
     }
     for await (const outcome of client.tasks.createMany([{ type: "imageannotation", params: box(NaN) }])) {
-      assertEquals([outcome.status, String(outcome.error)], ["failed", "TypeError: left: must be finite, got NaN"]);
+      assertEquals([outcome.status, String(outcome.error)], ["failed", "TypeError: left: must not be the number NaN"]);
     }
     assertEquals(sent, []);
+  });
+
+  it("may be bigints that say themselves how they are written", () => {
+    const id = Object.assign(Object(5n), { toJSON: () => "5" });
+    assertEquals(toJson({ id }), '{"id":"5"}');
   });
 
   it("may stand beside null", async () => {
@@ -47,7 +52,7 @@ describe("toJson", () => {
         return part;
       });
       if (numbers.every(Number.isFinite)) assertEquals(toJson(value), JSON.stringify(value));
-      else assertThrows(() => toJson(value), TypeError, "must be finite");
+      else assertThrows(() => toJson(value), TypeError, "must not be the number");
     }));
   });
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { cannedClient } from "./helpers/clients.ts";
+import { cannedClient, failureOf } from "./helpers/clients.ts";
 
 /** Calls with arguments that the types refuse. */
 type Call = (params: never) => unknown;
@@ -138,6 +138,13 @@ describe("v2 params of which one must be given", () => {
     for (const bad of ["", ".", ".."]) {
       await refusal((params) => v2.datasets.responseUrl(params), { task_id: bad, attachment_id: "a" });
       await refusal((params) => v2.datasets.responseUrl(params), { task_id: "t", attachment_id: bad });
+    }
+  });
+
+  it("datasets.responseUrl refuses what is no object of parameters", async () => {
+    for (const wrong of [undefined, null, "t"]) {
+      const call = v2.datasets.responseUrl(wrong as unknown as Parameters<typeof v2.datasets.responseUrl>[0]);
+      assertEquals((await failureOf(call, TypeError)).message, "params: must be a plain object");
     }
   });
 

@@ -1,3 +1,4 @@
+import { plain } from "../check.ts";
 import type { OpenString } from "../generated/types.ts";
 import type { DatasetTask, GetDatasetDeliveriesResponse, GetDatasetsResponse } from "../generated/v2_types.ts";
 import {
@@ -216,7 +217,8 @@ export class Datasets {
    *
    * @see https://docs.genai.scale.com
    */
-  async responseUrl({ task_id, attachment_id }: ResponseUrlParams, options?: CallOptions): Promise<string> {
+  async responseUrl(params: ResponseUrlParams, options?: CallOptions): Promise<string> {
+    const { task_id, attachment_id } = plain(params);
     return await this.#transport.send<string>({
       path: path`/v2/datasets/task/${{ task_id }}/response_url/${{ attachment_id }}`,
       answer: "location",
