@@ -5,15 +5,14 @@
  * not say where a bigint stands.
  */
 export function toJson(value: unknown): string | undefined {
-  let json = "null";
   try {
-    json = JSON.stringify(value);
+    const json = JSON.stringify(value);
+    if (!json?.includes("null")) return json;
   } catch {
     // The second look says where.
   }
-  // It takes longer than writing, and has something to find only where there is a null or an error.
-  if (json?.includes("null")) JSON.stringify(value, sayable);
-  return json;
+  // It takes longer than the first, and has something to find only where there is a null or an error.
+  return JSON.stringify(value, sayable);
 }
 
 function sayable(name: string, value: unknown): unknown {

@@ -44,6 +44,17 @@ describe("numbers in parameters", () => {
 });
 
 describe("toJson", () => {
+  it("never writes anything but the value, also where writing it fails at first", () => {
+    let turn = 0;
+    const value = {
+      toJSON: () => {
+        if (turn++ === 0) throw new Error("not yet");
+        return { cows: 3 };
+      },
+    };
+    assertEquals(toJson(value), '{"cows":3}');
+  });
+
   it("writes what JSON.stringify writes, whatever the value, but for numbers that are not finite", () => {
     fc.assert(fc.property(fc.object({ values: [fc.double(), fc.string(), fc.constant(null)] }), (value) => {
       const numbers: number[] = [];
