@@ -62,7 +62,8 @@ class Writer {
     for (const { name, node } of this.#targets) {
       if (!("name" in node)) yield `export const ${name}Spec: SpecOf<${this.#typeOf(node)}> = ${this.#specOf(node)};\n`;
     }
-    if (!this.#space) { for (const target of this.#targets) yield this.#validatorOf(target); }
+    const published = this.#space ? [] : this.#targets;
+    for (const target of published) yield this.#validatorOf(target);
   }
 
   #validatorOf({ name, node }: Target): string {
