@@ -1,6 +1,6 @@
 /**
- * What the adapters in tests/std/ share with the real packages and tests/std_test.ts cannot pin: how a whole run ends,
- * and what older versions within the ranges of deno.json do in another way.
+ * What the adapters in tests/std/ share with the real packages, and tests that pass with either cannot pin: how a whole
+ * run ends, and what older versions within the ranges of deno.json do in another way.
  */
 
 import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";

@@ -1,6 +1,6 @@
 /**
  * `@std/assert` for machines that cannot load it from its registry: the functions the suite uses, with the same names,
- * signatures and meanings. `tests/std_test.ts` pins the meanings and passes with the real package too.
+ * signatures and meanings. `tests/std_assert_test.ts` pins the meanings and passes with the real package too.
  *
  * @module
  */

@@ -1,0 +1,264 @@
+import { describe, it } from "@std/testing/bdd";
+import {
+  assertEquals,
+  assertGreater,
+  assertLessOrEqual,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
+import {
+  type Bulk,
+  type ExportCheckpoint,
+  ndjson,
+  ScaleClient,
+  ScaleError,
+  ScaleInvalidRequestError,
+  ScaleValidationError,
+  type Task,
+} from "@scaleapi/sdk";
+import { clientOf } from "./helpers/clients.ts";
+import { delay, until } from "./helpers/time.ts";
+import { watchedFetch } from "./helpers/watched_fetch.ts";
+import { startMock } from "./mock/mod.ts";
+import { assertEachOnce, idsOf, seeded, start } from "./helpers/exports.ts";
+
+describe("tasks.export: requests", () => {
+  it("none before the first read, and none by a finished checkpoint", async () => {
+    await using mock = await startMock();
+    await mock.seed({ tasks: 3, project: "p" });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" });
+    await delay(10);
+    assertEquals((await mock.counters()).arrived, 0);
+    await idsOf(tasks);
+    await mock.clearRequests();
+    assertEquals(await idsOf(clientOf(mock).tasks.export({}, { checkpoint: tasks.checkpoint() })), []);
+    assertEquals((await mock.counters()).arrived, 0);
+  });
+
+  it("never more than concurrency at once, and as many as there are windows by default", async () => {
+    await using mock = await startMock({ maxPageSize: 5, latencyMs: 4 });
+    await mock.seed({ tasks: 300, project: "p" });
+    await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { windows: 8, concurrency: 3 }));
+    assertEquals((await mock.counters()).peakInFlight, 3);
+    await mock.clearRequests();
+    await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { windows: 6 }));
+    const { peakInFlight } = await mock.counters();
+    assertLessOrEqual(peakInFlight, 6);
+    assertGreater(peakInFlight, 3);
+  });
+
+  it("wait while what came is not read", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 500, project: "p" });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4 })[Symbol.asyncIterator]();
+    await tasks.next();
+    const arrived = async (): Promise<number> => (await mock.counters()).arrived;
+    await until(async () => await arrived() >= 4 * 2, "the windows are read ahead");
+    await delay(100);
+    assertLessOrEqual(await arrived(), 4 * 3);
+    await tasks.return?.();
+    assertEquals(await tasks.next(), { done: true, value: undefined });
+  });
+
+  for (const how of ["break", "cancel of the stream", "abort"]) {
+    it(`end with the walk: ${how}`, async () => {
+      await using mock = await startMock({ maxPageSize: 5 });
+      await mock.seed({ tasks: 500, project: "p" });
+      const watched = watchedFetch(mock.fetch);
+      const stop = new AbortController();
+      const client = clientOf(mock, { fetch: watched.fetch });
+      const tasks = client.tasks.export({ project_name: "p" }, { windows: 4, signal: stop.signal });
+      const reason = new Error("enough");
+      const walk = async (): Promise<void> => {
+        let read = 0;
+        for await (const _ of tasks) {
+          if (++read === 30) await mock.configure({ latencyMs: 300 });
+          if (read < 40 || watched.underWay() < 2) continue;
+          if (how === "break") break;
+          stop.abort(reason);
+        }
+      };
+      if (how === "abort") assertStrictEquals(await assertRejects(walk), reason);
+      else if (how === "break") await walk();
+      else {
+        const reader = tasks.stream().getReader();
+        for (let i = 0; i < 30; i++) await reader.read();
+        await mock.configure({ latencyMs: 300 });
+        while (watched.underWay() < 2) await reader.read();
+        await reader.cancel();
+      }
+      assertEquals(watched.underWay(), 0);
+      const sent = watched.sent();
+      await delay(30);
+      assertEquals(watched.sent(), sent);
+    });
+  }
+
+  it("leave no listener on the caller's signal, also where onProgress ends the walk", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 50, project: "p" });
+    for (const leave of [false, true]) {
+      const { signal } = new AbortController();
+      const listeners = new Set<unknown>();
+      let left = false;
+      signal.addEventListener = (_: string, listener: unknown) => void listeners.add(listener);
+      signal.removeEventListener = (_: string, listener: unknown) => void listeners.delete(listener);
+      const onProgress = (): unknown => (left = leave) && walk.return?.();
+      const walk = clientOf(mock).tasks.export({ project_name: "p" }, { signal, onProgress })[Symbol.asyncIterator]();
+      assertEquals((await walk.next()).done, false);
+      assertEquals(listeners.size, 1);
+      while (!left && !(await walk.next()).done);
+      assertEquals(listeners.size, 0);
+    }
+  });
+
+  it("an abort before the first read sends nothing", async () => {
+    await using mock = await startMock();
+    const reason = new Error("enough");
+    const tasks = clientOf(mock).tasks.export({}, { signal: AbortSignal.abort(reason) });
+    assertStrictEquals(await assertRejects(() => idsOf(tasks)), reason);
+    assertEquals((await mock.counters()).arrived, 0);
+  });
+});
+
+describe("tasks.export: progress and errors", () => {
+  it("onProgress counts up to the total, also over a crash, and may throw", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 100, project: "p" });
+    const seen: number[] = [];
+    const options = {
+      onProgress({ done, total }: { done: number; total: number }): void {
+        assertEquals(total, 100);
+        seen.push(done);
+        throw new Error("not the export's affair");
+      },
+    };
+    const first = clientOf(mock).tasks.export({ project_name: "p" }, options);
+    let read = 0;
+    for await (const _ of first) if (++read === 42) break;
+    await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { ...options, checkpoint: first.checkpoint() }));
+    assertEquals(seen, [...seen].sort((a, b) => a - b));
+    assertEquals(seen.at(-1), 100);
+  });
+
+  it("a request that fails ends the walk behind what came; the checkpoint goes on", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 200, project: "p" });
+    await mock.fault({ when: { path: "^/v1/tasks$" }, skip: 12, status: 400, body: { error: "no" } });
+    const expected = await seeded(mock, "p");
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4 });
+    const ids: string[] = [];
+    await assertRejects(async () => {
+      for await (const { task_id } of tasks) ids.push(task_id);
+    }, ScaleInvalidRequestError);
+    assertEquals(await tasks[Symbol.asyncIterator]().next(), { done: true, value: undefined });
+    assertGreater(ids.length, 5 * 5);
+    assertEquals(tasks.checkpoint().done, ids.length);
+    const checkpoint = JSON.parse(JSON.stringify(tasks.checkpoint())) as ExportCheckpoint;
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, expected);
+  });
+
+  it("a service that is busy now and then is waited for", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 100, project: "p" });
+    await mock.fault({ skip: 3, times: 3, status: 429, headers: { "retry-after": "0" } });
+    assertEquals((await idsOf(clientOf(mock).tasks.export({ project_name: "p" }))).length, 100);
+  });
+
+  it("a service that takes two requests at once is not asked for more for long, and gives everything", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 300, project: "p" });
+    let underWay = 0;
+    const watched = watchedFetch(async (request) => {
+      underWay++;
+      try {
+        await delay(3);
+        if (underWay <= 2) return await mock.fetch(request);
+        return Response.json({ error: "slow down" }, { status: 429, headers: { "retry-after": "0" } });
+      } finally {
+        underWay--;
+      }
+    });
+    const client = clientOf(mock, { fetch: watched.fetch });
+    assertEachOnce(await idsOf(client.tasks.export({ project_name: "p" })), await seeded(mock, "p"));
+    assertGreater(watched.peak(), 2);
+    assertLessOrEqual(Math.max(...watched.history.slice(40)), 4);
+  });
+
+  it("a cursor that comes twice is an error, never an endless walk", async () => {
+    await using mock = await startMock({ maxPageSize: 5, repeatCursor: true });
+    await mock.seed({ tasks: 50, project: "p" });
+    await assertRejects(() => idsOf(clientOf(mock).tasks.export({ project_name: "p" })), ScaleError, "cursor");
+  });
+
+  for (const created_at of [null, "soon"]) {
+    it(`a task whose created_at is ${created_at} is an error behind what came: it has no place in a window`, async () => {
+      await using mock = await startMock({ maxPageSize: 5 });
+      await mock.seed({ tasks: 40, project: "p", from: new Date(start).toISOString(), spreadMs: 40 });
+      const expected = await seeded(mock, "p");
+      const odd = expected[3] ?? "";
+      await mock.updateTask(odd, { created_at });
+      const ids: string[] = [];
+      const error = await assertRejects(async () => {
+        for await (const task of clientOf(mock).tasks.export({ project_name: "p" })) ids.push(task.task_id);
+      }, ScaleValidationError);
+      assertMatch(error.message, new RegExp(`${odd}: created_at`));
+      assertEquals((error.raw as Task).task_id, odd);
+      assertEquals(new Set(ids).size, ids.length);
+      assertGreater(ids.length, 0);
+    });
+  }
+
+  it("refuses a checkpoint that is none", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
+      assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must be");
+    }
+  });
+
+  it("refuses limited_response and senseless numbers at once", () => {
+    const client = new ScaleClient({ apiKey: "test_key" });
+    assertThrows(() => client.tasks.export({ limited_response: true }), TypeError, "limited_response");
+    for (const bad of [0, -1, 1.5, NaN]) {
+      assertThrows(() => client.tasks.export({}, { windows: bad }), RangeError, "windows");
+      assertThrows(() => client.tasks.export({}, { concurrency: bad }), RangeError, "concurrency");
+    }
+  });
+});
+
+describe("tasks.export: views", () => {
+  it("stream() through ndjson() gives a line for each task", async () => {
+    await using mock = await startMock({ maxPageSize: 20 });
+    await mock.seed({ tasks: 100, project: "p" });
+    const tasks: Bulk<Task, ExportCheckpoint> = clientOf(mock).tasks.export({ project_name: "p" });
+    const text = await new Response(tasks.stream().pipeThrough(ndjson())).text();
+    const lines = text.trimEnd().split("\n").map((line): Task => JSON.parse(line));
+    assertEachOnce(lines.map((task) => task.task_id), await seeded(mock, "p"));
+  });
+
+  it("a stream that onProgress cancels loses no task to the checkpoint", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 40, project: "p" });
+    const onProgress = (): void => void reader.cancel();
+    const first = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 1, onProgress });
+    const reader = first.stream().getReader();
+    const ids: string[] = [];
+    for (let read; !(read = await reader.read()).done;) ids.push(read.value.task_id);
+    const checkpoint = first.checkpoint();
+    assertEquals(checkpoint.done, ids.length);
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, await seeded(mock, "p"));
+  });
+
+  it("reads that do not wait for each other each get a task", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 12, project: "p" });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" })[Symbol.asyncIterator]();
+    const reads = await Promise.all(Array.from({ length: 14 }, () => tasks.next()));
+    assertEquals(reads.filter(({ done }) => done).length, 2);
+    assertEquals(new Set(reads.map(({ value }) => value?.task_id)).size, 13);
+  });
+});
