@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertInstanceOf, assertLessOrEqual } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertInstanceOf, assertLessOrEqual } from "@std/assert";
 import { ScaleClient, ScaleTooManyRequestsError } from "@scaleapi/sdk";
 import { delay, until } from "./helpers/time.ts";
 
@@ -46,6 +46,25 @@ describe("calls side by side where the service takes few at once", () => {
     for (const tasks of all) assertEquals(tasks.map(({ task_id }) => task_id), all[0]?.map(({ task_id }) => task_id));
     assertEquals(all[0]?.length, 20);
     assertLessOrEqual(sent(), 2.5 * 12 * 20);
+  });
+
+  it("one that is refused among sixteen lets fifteen run, not one", async () => {
+    let underWay = 0;
+    let sent = 0;
+    let peak = 0;
+    const fetch = async (): Promise<Response> => {
+      underWay++;
+      if (++sent > 16) peak = Math.max(peak, underWay);
+      const refused = sent === 16;
+      await delay(refused ? 1 : 20);
+      underWay--;
+      return refused ? refusal() : Response.json({ docs: [], total: 1, limit: 1, offset: 0, has_more: false });
+    };
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    await Promise.all(Array.from({ length: 16 }, () => client.tasks.count()));
+    await Promise.all(Array.from({ length: 40 }, () => client.tasks.count()));
+    assertGreater(peak, 10);
+    assertLessOrEqual(peak, 16);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import {
+  assert,
   assertEquals,
   assertGreater,
   assertLessOrEqual,
@@ -9,9 +10,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import {
-  type Bulk,
   type ExportCheckpoint,
-  ndjson,
   ScaleClient,
   ScaleError,
   ScaleInvalidRequestError,
@@ -47,6 +46,27 @@ describe("tasks.export: requests", () => {
     const { peakInFlight } = await mock.counters();
     assertLessOrEqual(peakInFlight, 6);
     assertGreater(peakInFlight, 3);
+  });
+
+  it("never more than there are windows, whatever concurrency allows", async () => {
+    await using mock = await startMock({ maxPageSize: 5, latencyMs: 4 });
+    await mock.seed({ tasks: 200, project: "p" });
+    await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { windows: 3, concurrency: 9 }));
+    assertEquals((await mock.counters()).peakInFlight, 3);
+  });
+
+  it("are made while a page that came is worked on", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 50, project: "p" });
+    const arrived = async (): Promise<number> => (await mock.counters()).arrived;
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 1 })[Symbol.asyncIterator]();
+    for (const [read, pages] of [[4, 2], [1, 3]] as const) {
+      for (let i = 0; i < read; i++) await tasks.next();
+      await until(async () => await arrived() >= pages, "the next page is asked for");
+      await delay(10);
+      assertEquals(await arrived(), pages);
+    }
+    await tasks.return?.();
   });
 
   it("wait while what came is not read", async () => {
@@ -143,6 +163,19 @@ describe("tasks.export: progress and errors", () => {
     assertEquals(seen.at(-1), 100);
   });
 
+  it("a checkpoint stays small: it names only what was given of the last time in each window", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 100, project: "p", spreadMs: 100_000 });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4 });
+    let read = 0;
+    for await (const _ of tasks) {
+      const { windows } = tasks.checkpoint();
+      assertLessOrEqual(windows.length, 4);
+      assert(windows.every(({ skip }) => skip.length <= 1));
+      if (++read === 60) break;
+    }
+  });
+
   it("a request that fails ends the walk behind what came; the checkpoint goes on", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 200, project: "p" });
@@ -188,6 +221,25 @@ describe("tasks.export: progress and errors", () => {
     assertLessOrEqual(Math.max(...watched.history.slice(40)), 4);
   });
 
+  it("a first page without tasks is not the end, nor does it begin anew", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 20, project: "p" });
+    let first = 0;
+    const fetch = (request: Request): Promise<Response> | Response => {
+      const url = new URL(request.url);
+      if (url.searchParams.get("next_token") === "behind") url.searchParams.delete("next_token");
+      else if (!url.searchParams.has("end_time")) {
+        assertEquals(++first, 1);
+        return Response.json({ docs: [], total: 20, limit: 5, offset: 0, has_more: true, next_token: "behind" });
+      }
+      return mock.fetch(new Request(url, request));
+    };
+    assertEachOnce(
+      await idsOf(clientOf(mock, { fetch }).tasks.export({ project_name: "p" })),
+      await seeded(mock, "p"),
+    );
+  });
+
   it("a cursor that comes twice is an error, never an endless walk", async () => {
     await using mock = await startMock({ maxPageSize: 5, repeatCursor: true });
     await mock.seed({ tasks: 50, project: "p" });
@@ -226,39 +278,5 @@ describe("tasks.export: progress and errors", () => {
       assertThrows(() => client.tasks.export({}, { windows: bad }), RangeError, "windows");
       assertThrows(() => client.tasks.export({}, { concurrency: bad }), RangeError, "concurrency");
     }
-  });
-});
-
-describe("tasks.export: views", () => {
-  it("stream() through ndjson() gives a line for each task", async () => {
-    await using mock = await startMock({ maxPageSize: 20 });
-    await mock.seed({ tasks: 100, project: "p" });
-    const tasks: Bulk<Task, ExportCheckpoint> = clientOf(mock).tasks.export({ project_name: "p" });
-    const text = await new Response(tasks.stream().pipeThrough(ndjson())).text();
-    const lines = text.trimEnd().split("\n").map((line): Task => JSON.parse(line));
-    assertEachOnce(lines.map((task) => task.task_id), await seeded(mock, "p"));
-  });
-
-  it("a stream that onProgress cancels loses no task to the checkpoint", async () => {
-    await using mock = await startMock({ maxPageSize: 5 });
-    await mock.seed({ tasks: 40, project: "p" });
-    const onProgress = (): void => void reader.cancel();
-    const first = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 1, onProgress });
-    const reader = first.stream().getReader();
-    const ids: string[] = [];
-    for (let read; !(read = await reader.read()).done;) ids.push(read.value.task_id);
-    const checkpoint = first.checkpoint();
-    assertEquals(checkpoint.done, ids.length);
-    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
-    assertEachOnce(ids, await seeded(mock, "p"));
-  });
-
-  it("reads that do not wait for each other each get a task", async () => {
-    await using mock = await startMock({ maxPageSize: 5 });
-    await mock.seed({ tasks: 12, project: "p" });
-    const tasks = clientOf(mock).tasks.export({ project_name: "p" })[Symbol.asyncIterator]();
-    const reads = await Promise.all(Array.from({ length: 14 }, () => tasks.next()));
-    assertEquals(reads.filter(({ done }) => done).length, 2);
-    assertEquals(new Set(reads.map(({ value }) => value?.task_id)).size, 13);
   });
 });

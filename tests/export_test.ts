@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
 import fc from "fast-check";
-import type { ExportCheckpoint, TaskFilters } from "@scaleapi/sdk";
+import { type Bulk, type ExportCheckpoint, ndjson, type Task, type TaskFilters } from "@scaleapi/sdk";
 import { parseTime } from "../src/export_window.ts";
 import { clientOf } from "./helpers/clients.ts";
 import { createMock, startMock } from "./mock/mod.ts";
@@ -211,5 +211,39 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     }
     assertEquals([parseTime("2024-03-05"), parseTime(new Date(time))], [start, time]);
     assertEquals([parseTime(undefined), parseTime("soon")], [NaN, NaN]);
+  });
+});
+
+describe("tasks.export: views", () => {
+  it("stream() through ndjson() gives a line for each task", async () => {
+    await using mock = await startMock({ maxPageSize: 20 });
+    await mock.seed({ tasks: 100, project: "p" });
+    const tasks: Bulk<Task, ExportCheckpoint> = clientOf(mock).tasks.export({ project_name: "p" });
+    const text = await new Response(tasks.stream().pipeThrough(ndjson())).text();
+    const lines = text.trimEnd().split("\n").map((line): Task => JSON.parse(line));
+    assertEachOnce(lines.map((task) => task.task_id), await seeded(mock, "p"));
+  });
+
+  it("a stream that onProgress cancels loses no task to the checkpoint", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 40, project: "p" });
+    const onProgress = (): void => void reader.cancel();
+    const first = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 1, onProgress });
+    const reader = first.stream().getReader();
+    const ids: string[] = [];
+    for (let read; !(read = await reader.read()).done;) ids.push(read.value.task_id);
+    const checkpoint = first.checkpoint();
+    assertEquals(checkpoint.done, ids.length);
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, await seeded(mock, "p"));
+  });
+
+  it("reads that do not wait for each other each get a task", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 12, project: "p" });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" })[Symbol.asyncIterator]();
+    const reads = await Promise.all(Array.from({ length: 14 }, () => tasks.next()));
+    assertEquals(reads.filter(({ done }) => done).length, 2);
+    assertEquals(new Set(reads.map(({ value }) => value?.task_id)).size, 13);
   });
 });
