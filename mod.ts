@@ -35,7 +35,8 @@ export type {
   ValidationMode,
 } from "./src/options.ts";
 export type { RawRequest } from "./src/request.ts";
-export type { V2 } from "./src/v2/client.ts";
+// From that entry point, so that declarations which name a type of v2 find it there.
+export type { V2 } from "./src/v2/mod.ts";
 export type { Query, QueryValue } from "./src/query.ts";
 export type { Loose, Named, OpenObject, Sent } from "./src/loose.ts";
 

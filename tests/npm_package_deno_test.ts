@@ -26,6 +26,19 @@ const handler: (request: Request) => Promise<Response> = callbackHandler({ authK
 console.log(label, same.task_id === task.task_id, typeof wrong, typeof batch, typeof handler);
 `;
 
+/** A module that exports what it infers, also where it never names the entry point that a type comes from. */
+const library = `import { ScaleClient } from "@scaleapi/sdk";
+
+const scale = new ScaleClient({ apiKey: "k" });
+export const task = (id: string) => scale.tasks.get(id);
+export const create = (attachment: string) => scale.tasks.create("imageannotation", { attachment });
+export const createMany = () => scale.tasks.createMany([{ type: "imageannotation", params: {} }]);
+export const v2Task = (task_id: string) => scale.v2.tasks.get({ task_id, expand: ["project"] });
+export const v2Batches = () => scale.v2.batches.list();
+export const v2Paused = () => scale.v2.batches.pause({ batch_name: "b" });
+export const v2Annotation = (annotation_id: string) => scale.v2.annotations.get({ annotation_id });
+`;
+
 /** Where the programs that run the consumer are. */
 const runtimes: Record<string, () => Promise<string>> = {
   Node: async () => (await findNode(20)).command,
@@ -41,6 +54,7 @@ describe("the package for npm", () => {
     await makeNpmPackage(`${folder}/node_modules/@scaleapi/sdk`);
     await Deno.writeTextFile(`${folder}/package.json`, '{ "type": "module", "private": true }');
     await Deno.writeTextFile(`${folder}/main.ts`, consumer);
+    await Deno.writeTextFile(`${folder}/library.ts`, library);
     await Deno.writeTextFile(`${folder}/globals.d.ts`, "declare const process: { argv: string[] };\n");
   });
 
@@ -48,22 +62,31 @@ describe("the package for npm", () => {
     await Deno.remove(folder, { recursive: true });
   });
 
+  async function compile(files: string[], options: { moduleResolution: string }): Promise<void> {
+    const compilerOptions = { ...options, outDir: `${folder}/out-${options.moduleResolution}` };
+    await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files }));
+    const modules = await installPackages(["typescript@5.9"]);
+    const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
+    assertEquals(outcome.code, 0, lastLines(outcome));
+  }
+
   for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]] as const) {
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      target: "es2022",
+      lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
+      types: [],
+      strict: true,
+      declaration: true,
+    };
+
     it(`type-checks with moduleResolution ${moduleResolution}`, async () => {
-      const compilerOptions = {
-        module,
-        moduleResolution,
-        target: "es2022",
-        lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
-        types: [],
-        strict: true,
-        outDir: `${folder}/out-${moduleResolution}`,
-      };
-      const config = { compilerOptions, files: ["main.ts", "globals.d.ts"] };
-      await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify(config));
-      const modules = await installPackages(["typescript@5.9"]);
-      const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
-      assertEquals(outcome.code, 0, lastLines(outcome));
+      await compile(["main.ts", "globals.d.ts"], compilerOptions);
+    });
+
+    it(`lets a library export what it infers with moduleResolution ${moduleResolution}`, async () => {
+      await compile(["library.ts"], compilerOptions);
     });
 
     for (const [name, find] of Object.entries(runtimes)) {
