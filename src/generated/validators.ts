@@ -49,7 +49,9 @@ export interface Validator<T> {
     /** Who made the schema. */
     readonly vendor: "scaleapi";
     /** Checks a value: gives it back, or every mismatch. */
-    readonly validate: (value: unknown) => { readonly value: T } | { readonly issues: readonly ValidationIssue[] };
+    readonly validate: (value: unknown) =>
+      | { readonly value: T; readonly issues?: undefined }
+      | { readonly issues: readonly ValidationIssue[] };
     /** The types before and after, for type inference only. */
     readonly types?: { readonly input: unknown; readonly output: T };
   };
