@@ -21,14 +21,14 @@ const ours: readonly Ours[] = [
     name: "ScaleClient alone",
     code: `export { ScaleClient } from "${root}/mod.ts";`,
     goal: 9 * 1024,
-    ceiling: 17.5625 * 1024,
+    ceiling: 17.625 * 1024,
   },
   {
     name: "everything",
     code: `export * from "${root}/mod.ts"; export * as v2 from "${root}/src/v2/mod.ts";
 export * from "${root}/src/callbacks.ts";`,
     goal: 12 * 1024,
-    ceiling: 20.375 * 1024,
+    ceiling: 20.4375 * 1024,
   },
   {
     name: "./callbacks alone",

@@ -190,6 +190,5 @@ export function throwIfHeldBack(error: unknown): void {
 
 /** Whether something gives items, rather than being filters. */
 export function isItems<T>(given: Items<T> | object): given is Items<T> {
-  return Object(given) === given &&
-    (Symbol.iterator in given || Symbol.asyncIterator in given || "getReader" in given);
+  return Object(given) === given && (Symbol.iterator in given || Symbol.asyncIterator in given);
 }

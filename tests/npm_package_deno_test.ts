@@ -39,6 +39,21 @@ export const v2Paused = () => scale.v2.batches.pause({ batch_name: "b" });
 export const v2Annotation = (annotation_id: string) => scale.v2.annotations.get({ annotation_id });
 `;
 
+/** Creates tasks that must not be sent twice; prints how many calls failed. */
+const creator = `import { ScaleClient } from "@scaleapi/sdk";
+
+const [apiKey = "", baseUrl = ""] = process.argv.slice(2);
+let failed = 0;
+for (const given of [{}, { fetch: (request) => fetch(request) }]) {
+  const scale = new ScaleClient({ apiKey, baseUrl, ...given });
+  for (let i = 0; i < 5; i++) {
+    await scale.tasks.create("chat", { attachment: String(i) }).catch(() => failed++);
+    await scale.batches.create({ name: "b" + i, project: "none" }).catch(() => {});
+  }
+}
+console.log(failed);
+`;
+
 /** Where the programs that run the consumer are. */
 const runtimes: Record<string, () => Promise<string>> = {
   Node: async () => (await findNode(20)).command,
@@ -69,6 +84,19 @@ describe("the package for npm", () => {
     const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
     assertEquals(outcome.code, 0, lastLines(outcome));
   }
+
+  // The last version that sends again what a reused connection closed on, whatever the body is.
+  it("creates each task once on Bun 1.3.13 where the service closes reused connections", async () => {
+    await using mock = await startMock();
+    await mock.fault({ when: { method: "POST", reused: true }, act: "drop", after: true, times: null });
+    await Deno.writeTextFile(`${folder}/creator.js`, creator);
+    const bun = await findBun(await installPackages(["bun@1.3.13"]));
+    const outcome = await run(bun, ["creator.js", mock.apiKey, mock.url], { cwd: folder });
+    assertEquals([outcome.code, outcome.stdout], [0, "0\n"], lastLines(outcome));
+    const tasks = await mock.requests({ path: "/v1/task/chat" });
+    assertEquals(tasks.map(({ body }) => (body as { attachment?: string }).attachment), [..."0123401234"]);
+    assertEquals((await mock.requests({ path: "/v1/batches" })).length, 10);
+  });
 
   for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]] as const) {
     const compilerOptions = {
