@@ -4,8 +4,8 @@ import { type CallOptions, checkCheckpoint } from "./options.ts";
 import type { Task } from "./resources/task.ts";
 import { sleep } from "./wait.ts";
 
-/** Whatever gives items one after another. */
-export type Items<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+/** Whatever gives items one after another. A text, which would give its letters, is none. */
+export type Items<T> = ReadableStream<T> | AsyncIterable<T> | Iterable<T> & object;
 
 /** What every outcome of a bulk call has. */
 export interface Indexed {

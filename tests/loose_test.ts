@@ -172,6 +172,8 @@ function knownFieldsAreChecked(): void {
   scale.tasks.cancelMany([1]);
   // @ts-expect-error: a task is no filter
   scale.tasks.cancelMany(task);
+  // @ts-expect-error: an id is no list of its letters
+  scale.tasks.cancelMany("65e7270353c5ab0f4d1a9c11");
 }
 
 function openObjects(): void {
