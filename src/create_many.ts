@@ -1,5 +1,7 @@
 import { Bulk } from "./bulk.ts";
+import type { TaskType } from "./enums.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
+import type { OpenString } from "./generated/types.ts";
 import { IdSet } from "./id_set.ts";
 import { plain } from "./check.ts";
 import type { Loose } from "./loose.ts";
@@ -19,7 +21,7 @@ import type { TaskParams } from "./task_types/params.ts";
 import { tell } from "./tell.ts";
 
 /** One task to create. */
-export interface NewTask<T extends string = string> {
+export interface NewTask<T extends OpenString<TaskType> = string> {
   /** The task type. */
   type: T;
   /** Scale's parameters; with a `unique_id`, creating can be repeated and gone on with after a crash. */

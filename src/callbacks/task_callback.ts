@@ -1,3 +1,4 @@
+import type { TaskType } from "../enums.ts";
 import type { OpenString, TaskData } from "../generated/types.ts";
 import type { TaskResponse } from "../task_types/responses.ts";
 import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
@@ -18,7 +19,7 @@ import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
  *
  * @see https://scale.com/docs/api-reference/callbacks
  */
-export interface TaskCallback<Type extends string = string> {
+export interface TaskCallback<Type extends OpenString<TaskType> = string> {
   /** The id of the task. */
   task_id: string;
   /** Where the task stands. Callbacks of older projects leave it out: `task.status` says it too. */
@@ -54,7 +55,7 @@ export type CallbackTask = {
  *
  * @see https://scale.com/docs/api-reference/callbacks
  */
-export function isCallbackOf<Type extends string>(
+export function isCallbackOf<Type extends OpenString<TaskType>>(
   callback: TaskCallback,
   type: Type,
 ): callback is TaskCallback & TaskCallback<Type> {

@@ -13,7 +13,7 @@ import type { TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 
 /** What `projects.create` takes. */
-export interface NewProject<T extends string = string> {
+export interface NewProject<T extends OpenString<TaskType> = string> {
   /** The project's name, unique over the account. */
   name: string;
   /** The type of its tasks. */

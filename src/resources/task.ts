@@ -1,4 +1,5 @@
-import type { TaskData } from "../generated/types.ts";
+import type { TaskType } from "../enums.ts";
+import type { OpenString, TaskData } from "../generated/types.ts";
 import type { Loose, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { CallOptions } from "../options.ts";
@@ -46,7 +47,7 @@ export interface TaskObject extends TaskData {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type Task<T extends string = string> = string extends T ? AnyTask<TaskBase>
+export type Task<T extends OpenString<TaskType> = string> = string extends T ? AnyTask<TaskBase>
   : T extends string ? TypedTask<TaskBase, T>
   : never;
 

@@ -1,5 +1,7 @@
 /** From the type of a task to its parameters. */
 
+import type { TaskType } from "../enums.ts";
+import type { OpenString } from "../generated/types.ts";
 import type { DocumentTranscriptionParams } from "./documents.ts";
 import type { NamedEntityRecognitionParams } from "./entities.ts";
 import type { CategorizationParams, ComparisonParams, DataCollectionParams, TranscriptionParams } from "./general.ts";
@@ -110,7 +112,8 @@ export interface TaskParamsMap {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type TaskParams<Type extends string> = Type extends keyof TaskParamsMap ? TaskParamsMap[Type] : SharedTaskParams;
+export type TaskParams<Type extends OpenString<TaskType>> = Type extends keyof TaskParamsMap ? TaskParamsMap[Type]
+  : SharedTaskParams;
 
 /** What a training task has beside the parameters of its type. */
 export interface ExpectedResponse<Response> {
@@ -138,7 +141,9 @@ export interface EvaluationResponses<Response> extends ExpectedResponse<Response
  * };
  * ```
  */
-export type TrainingTaskParams<Type extends string> = TaskParams<Type> & ExpectedResponse<SentResponse<Type>>;
+export type TrainingTaskParams<Type extends OpenString<TaskType>> =
+  & TaskParams<Type>
+  & ExpectedResponse<SentResponse<Type>>;
 
 /**
  * Parameters of `evaluationTasks.create(type, params)`. Rapid projects only.
@@ -155,4 +160,6 @@ export type TrainingTaskParams<Type extends string> = TaskParams<Type> & Expecte
  * };
  * ```
  */
-export type EvaluationTaskParams<Type extends string> = TaskParams<Type> & EvaluationResponses<SentResponse<Type>>;
+export type EvaluationTaskParams<Type extends OpenString<TaskType>> =
+  & TaskParams<Type>
+  & EvaluationResponses<SentResponse<Type>>;

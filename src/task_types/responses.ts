@@ -1,5 +1,7 @@
 /** From the type of a task to its response. */
 
+import type { TaskType } from "../enums.ts";
+import type { OpenString } from "../generated/types.ts";
 import type { OpenObject, Sent } from "../loose.ts";
 import type { DocumentResponse } from "./documents.ts";
 import type { NamedEntityRecognitionResponse } from "./entities.ts";
@@ -84,9 +86,10 @@ export interface TaskResponseMap {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type TaskResponse<Type extends string> = Type extends keyof TaskResponseMap ? TaskResponseMap[Type]
+export type TaskResponse<Type extends OpenString<TaskType>> = Type extends keyof TaskResponseMap ? TaskResponseMap[Type]
   : OpenTaskResponse;
 
 /** The response of a type of task as a caller gives it: in an evaluation or a training task. */
-export type SentResponse<Type extends string> = Type extends keyof TaskResponseMap ? Sent<TaskResponseMap[Type]>
+export type SentResponse<Type extends OpenString<TaskType>> = Type extends keyof TaskResponseMap
+  ? Sent<TaskResponseMap[Type]>
   : OpenObject;
