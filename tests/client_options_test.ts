@@ -36,6 +36,15 @@ describe("apiKey", () => {
     assertEquals([error.maybeSent, sent.length], [false, 0]);
   });
 
+  it("that comes after the call has ended is not used", async () => {
+    let come = (_: string): void => {};
+    const { client, sent } = cannedClient(ok, { apiKey: () => new Promise((resolve) => come = resolve), timeoutMs: 5 });
+    await failureOf(client.projects.list(), ScaleDeadlineError);
+    come("test_late");
+    await delay(1);
+    assertEquals(sent, []);
+  });
+
   it("is refused where it is empty, has white space or control characters, or goes beyond Latin-1", () => {
     for (const apiKey of ["", " ", "a b", "a\n", "\ta", "a\0", "a\x7f", "ключ", "a\u2028", "🔑"]) {
       assertThrows(() => new ScaleClient({ apiKey }), TypeError, "apiKey");

@@ -11,6 +11,7 @@ import {
 import {
   type CreateOutcome,
   type CreateProgress,
+  type Items,
   type NewTask,
   ScaleClient,
   ScaleConnectionError,
@@ -228,15 +229,41 @@ describe("tasks.createMany: ending early", () => {
     await until(() => canceled, "the input is canceled");
   });
 
-  it("an abort while the input is waited for rejects the walk too", async () => {
-    const client = new ScaleClient({ apiKey: "test_key", fetch: instant().fetch });
-    const stop = new AbortController();
-    const items = new ReadableStream<NewTask>();
-    const walk = client.tasks.createMany(items, { signal: stop.signal })[Symbol.asyncIterator]();
-    const reason = new Error("enough");
-    setTimeout(() => stop.abort(reason), 5);
-    assertStrictEquals(await assertRejects(() => walk.next()), reason);
-    assertEquals(await assertRejects(() => walk.next()), reason);
+  const hanging: Record<string, () => Items<NewTask>> = {
+    stream: () => new ReadableStream<NewTask>(),
+    "async iterable": () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) }),
+  };
+  for (const [kind, items] of Object.entries(hanging)) {
+    it(`an abort while the input is waited for rejects the walk too: ${kind}`, async () => {
+      const client = new ScaleClient({ apiKey: "test_key", fetch: instant().fetch });
+      const stop = new AbortController();
+      const walk = client.tasks.createMany(items(), { signal: stop.signal })[Symbol.asyncIterator]();
+      const reason = new Error("enough");
+      setTimeout(() => stop.abort(reason), 5);
+      assertStrictEquals(await assertRejects(() => walk.next()), reason);
+      assertEquals(await assertRejects(() => walk.next()), reason);
+    });
+  }
+
+  it("break lets go of the input, whatever that fails with, and what was under way fails unseen", async () => {
+    const client = new ScaleClient({ apiKey: "test_key", fetch: instant((n) => n < 1 ? 1 : 20).fetch });
+    let returned = 0;
+    const source = newTasks(20);
+    const items: Iterable<NewTask> = {
+      [Symbol.iterator]: () => ({
+        next: () => source.next(),
+        return() {
+          returned++;
+          throw new Error("the file is gone");
+        },
+      }),
+    };
+    const walk = client.tasks.createMany(items, { concurrency: 4 })[Symbol.asyncIterator]();
+    assertEquals((await walk.next()).value?.status, "created");
+    await walk.return?.();
+    assertEquals(await walk.next(), { done: true, value: undefined });
+    await until(() => returned === 1, "the input is let go of");
+    await delay(30);
   });
 
   it("an input that throws rejects the walk with that error, behind the outcomes of what was under way", async () => {

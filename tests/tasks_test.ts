@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import {
   type ScaleClient,
   ScaleDuplicateResourceError,
@@ -183,6 +183,13 @@ describe("tasks.audit", () => {
     ]);
     const [one] = await client.tasks.list({ review_status: TaskReviewStatus.Rejected }).toArray();
     assertEquals(one?.task_id, task_id);
+  });
+
+  it("is refused before anything is sent where it does not say whether the task is accepted", async () => {
+    for (const accepted of [undefined, "false", 0]) {
+      await assertRejects(() => live.tasks.audit("t", { accepted } as never), TypeError, "accepted: must be a boolean");
+    }
+    assertEquals(await arrived(), []);
   });
 });
 
