@@ -7,7 +7,7 @@ import {
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
 } from "@scaleapi/sdk";
-import { clientOf, failureOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 let mock: Mock;
@@ -171,6 +171,14 @@ describe("a batch object", () => {
     assertEquals(batch.metadata, { a: 1 });
     assertStrictEquals(await batch.refresh(), batch);
     assertEquals([batch.status, typeof batch.completed_at], ["completed", "string"]);
+  });
+
+  it("counts as none what the service leaves out of its status", async () => {
+    const body = { name: "b", project: "p", status: "in_progress", created_at: "2024-01-01T00:00:00Z", metadata: {} };
+    const { client } = cannedClient([{ body }, { body: { status: "in_progress", pending: 3 } }]);
+    const batch = await (await client.batches.get("b")).getStatus();
+    const { tasks_pending, tasks_completed, tasks_error, tasks_canceled } = batch;
+    assertEquals([tasks_pending, tasks_completed, tasks_error, tasks_canceled], [3, 0, 0, 0]);
   });
 
   it("puts its name into the path as one encoded segment", async () => {

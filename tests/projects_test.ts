@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import {
   type ScaleClient,
   ScaleDuplicateResourceError,
@@ -62,6 +62,16 @@ describe("projects.create", () => {
     await client.projects.create({ name: "p", type: TaskType.Chat, ...unset });
     const defaults = { params: null, rapid: false, studio: false, datasetId: null };
     assertEquals(await arrived(), [["POST", "/v1/projects", [], { name: "p", type: "chat", ...defaults }]]);
+  });
+
+  it("is refused before anything is sent without a name or a type", async () => {
+    for (const type of ["", undefined as unknown as string]) {
+      assertMatch((await failureOf(client.projects.create({ name: "p", type }), TypeError)).message, /^type: must/);
+    }
+    for (const name of ["", "..", undefined as unknown as string]) {
+      assertMatch((await failureOf(client.projects.create({ name, type: "chat" }), TypeError)).message, /^name: must/);
+    }
+    assertEquals(await arrived(), []);
   });
 
   it("fails with Scale's words: a name in use, an unknown type", async () => {

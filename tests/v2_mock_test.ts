@@ -7,7 +7,7 @@ import {
   ScaleUnauthorizedError,
 } from "@scaleapi/sdk";
 import { BatchStatus, Option, TaskStatus } from "@scaleapi/sdk/v2";
-import { clientOf, failureOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { createMock, type Mock, startMock } from "./mock/mod.ts";
 
 const project_name = "Rivers RLHF";
@@ -178,6 +178,9 @@ for (const [place, start] of places) {
       await failureOf(never, ScaleDeadlineError);
       await v2.batches.cancel(batch);
       assertEquals((await v2.batches.waitFor(batch, { pollMs: 10 })).status, "cancelled");
+      const body = { id: "b", name: "b", project: "p", created_at: "2024-01-01T00:00:00Z", metadata: {} };
+      const ends = cannedClient(["in_progress", "completed"].map((status) => ({ body: { ...body, status } })));
+      assertEquals((await ends.client.v2.batches.waitFor(batch, { pollMs: 1 })).status, "completed");
     });
 
     it("sets batch metadata and lists batches", async () => {
