@@ -44,9 +44,9 @@ export type { Loose, Named, OpenObject, Sent } from "./src/loose.ts";
 export type { Listing, ListOptions, Page } from "./src/listing.ts";
 export type { Task, TaskBase, TaskObject } from "./src/resources/task.ts";
 export type { AuditParams, CancelParams, Tasks } from "./src/resources/tasks.ts";
-export type { TaskFilters } from "./src/resources/task_filters.ts";
+export type { KnownTaskFilters, TaskFilters } from "./src/resources/task_filters.ts";
 export type { Batch } from "./src/resources/batch.ts";
-export type { Batches, BatchFilters, BatchParams } from "./src/resources/batches.ts";
+export type { Batches, BatchFilters, BatchParams, KnownBatchFilters } from "./src/resources/batches.ts";
 export type {
   NewProject,
   Ontology,
@@ -226,6 +226,7 @@ export type {
   EvaluationResponses,
   EvaluationTaskParams,
   ExpectedResponse,
+  KnownTaskParams,
   TaskParams,
   TaskParamsMap,
   TrainingTaskParams,

@@ -4,7 +4,6 @@ import { ScaleDuplicateResourceError } from "./errors.ts";
 import type { OpenString } from "./generated/types.ts";
 import { IdSet } from "./id_set.ts";
 import { plain } from "./check.ts";
-import type { Loose } from "./loose.ts";
 import { type CallOptions, checkShared, checkWord } from "./options.ts";
 import {
   type BulkCheckpoint,
@@ -17,7 +16,7 @@ import {
 } from "./pool.ts";
 import type { Task } from "./resources/task.ts";
 import type { Tasks } from "./resources/tasks.ts";
-import type { TaskParams } from "./task_types/params.ts";
+import type { KnownTaskParams, TaskParams } from "./task_types/params.ts";
 import { tell } from "./tell.ts";
 
 /** One task to create. */
@@ -25,7 +24,7 @@ export interface NewTask<T extends OpenString<TaskType> = string> {
   /** The task type. */
   type: T;
   /** Scale's parameters; with a `unique_id`, creating can be repeated and gone on with after a crash. */
-  params: Loose<TaskParams<T>>;
+  params: KnownTaskParams<T> | TaskParams<T>;
 }
 
 /**

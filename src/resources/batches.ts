@@ -48,8 +48,8 @@ export interface BatchParams {
   [param: string]: unknown;
 }
 
-/** Which batches a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
-export interface BatchFilters {
+/** The filters of batches that this version knows. */
+export interface KnownBatchFilters {
   /** The project's name. */
   project_name?: string | null | undefined;
   /** `staging`, `in_progress` or `completed`. */
@@ -66,6 +66,10 @@ export interface BatchFilters {
    * @default {100}
    */
   limit?: number | null | undefined;
+}
+
+/** Which batches a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
+export interface BatchFilters extends KnownBatchFilters {
   /** Filters that this version does not know travel as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
 }
@@ -150,8 +154,8 @@ export class Batches {
    * for await (const batch of scale.batches.list({ project_name: "cows" })) console.log(batch.name, batch.status);
    * ```
    */
-  list(filters: Loose<BatchFilters> = {}, options?: ListOptions): Listing<Batch> {
-    const query = wireFilters(filters);
+  list(filters: KnownBatchFilters | BatchFilters = {}, options?: ListOptions): Listing<Batch> {
+    const query = wireFilters(filters as BatchFilters);
     return new Listing<Batch>(async (cursor, options, size) => {
       const limit = query.limit ?? size;
       const raw = await this.#transport.send({

@@ -9,7 +9,7 @@ import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { QueryValue } from "../query.ts";
 import { ifOurs } from "../same.ts";
-import type { TaskParams } from "../task_types/params.ts";
+import type { KnownTaskParams, TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 
 /** What `projects.create` takes. */
@@ -23,7 +23,7 @@ export interface NewProject<T extends OpenString<TaskType> = string> {
    *
    * @default {null}
    */
-  params?: Loose<TaskParams<T>> | null | undefined;
+  params?: KnownTaskParams<T> | TaskParams<T> | null | undefined;
   /**
    * Whether it is a Rapid project.
    *

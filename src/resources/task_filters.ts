@@ -3,8 +3,8 @@ import type { OpenString } from "../generated/types.ts";
 import { pairs, type Query, type QueryValue } from "../query.ts";
 import { wireFilters } from "./filters.ts";
 
-/** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
-export interface TaskFilters {
+/** The filters of tasks that this version knows. */
+export interface KnownTaskFilters {
   /** The project's name. */
   project_name?: string | null | undefined;
   /** The batch's name. */
@@ -41,6 +41,10 @@ export interface TaskFilters {
    * @default {100}
    */
   limit?: number | null | undefined;
+}
+
+/** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
+export interface TaskFilters extends KnownTaskFilters {
   /** Filters that this version does not know travel as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
 }
@@ -65,8 +69,8 @@ export function checkSelective(given: unknown): void {
 }
 
 /** The wire names of the filters. */
-export function taskQuery(filters: TaskFilters): Query {
-  const { batch_name, review_status, limited_response, ...same } = wireFilters(filters);
+export function taskQuery(filters: KnownTaskFilters | TaskFilters): Query {
+  const { batch_name, review_status, limited_response, ...same } = wireFilters(filters as TaskFilters);
   return {
     batch: batch_name,
     customer_review_status: Array.isArray(review_status) ? review_status.join() || undefined : review_status,

@@ -15,11 +15,11 @@ import { path } from "../path.ts";
 import { type BulkCheckpoint, isItems, type Items } from "../pool.ts";
 import type { Query } from "../query.ts";
 import { type Fields, ifOurs } from "../same.ts";
-import type { TaskParams } from "../task_types/params.ts";
+import type { KnownTaskParams, TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 import { poll, type WaitOptions } from "../poll.ts";
 import { type Task, TaskModel } from "./task.ts";
-import { checkSelective, type TaskFilters, taskQuery } from "./task_filters.ts";
+import { checkSelective, type KnownTaskFilters, type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
  * Labelling tasks: `scale.tasks`.
@@ -65,7 +65,7 @@ export class Tasks {
    */
   async create<const T extends OpenString<TaskType>>(
     type: T,
-    params: Loose<TaskParams<T>>,
+    params: KnownTaskParams<T> | TaskParams<T>,
     options?: CallOptions,
   ): Promise<Task<T>> {
     return await this.#send({
@@ -160,7 +160,7 @@ export class Tasks {
    * const response = new Response(tasks.stream().pipeThrough(ndjson()));
    * ```
    */
-  export(filters: Loose<TaskFilters> = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
+  export(filters: KnownTaskFilters | TaskFilters = {}, options: ExportOptions = {}): Bulk<Task, ExportCheckpoint> {
     const fetchPage = (query: Query, call: CallOptions) => this.#page(query, call, {});
     return new Bulk(new Exporter(fetchPage, taskQuery(filters), options));
   }
@@ -218,7 +218,7 @@ export class Tasks {
    * for await (const task of done) console.log(task.task_id, task.response);
    * ```
    */
-  list(filters: Loose<TaskFilters> = {}, options?: ListOptions): Listing<Task> {
+  list(filters: KnownTaskFilters | TaskFilters = {}, options?: ListOptions): Listing<Task> {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size, onNext) => {
       const limit = query.limit ?? size;
@@ -240,7 +240,7 @@ export class Tasks {
    * console.log(await scale.tasks.count({ project_name: "cows", status: "pending" }));
    * ```
    */
-  async count(filters: Loose<TaskFilters> = {}, options?: CallOptions): Promise<number> {
+  async count(filters: KnownTaskFilters | TaskFilters = {}, options?: CallOptions): Promise<number> {
     return (await this.#page({ ...taskQuery(filters), limit: 1 }, options)).total;
   }
 

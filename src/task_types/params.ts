@@ -94,9 +94,15 @@ export interface TaskParamsMap {
 }
 
 /**
- * Parameters of `tasks.create(type, params)` for a type of task. A type that is not known, and a type that is only
- * known to be a string, has the shared parameters. Other parameters may stand beside the known ones and are sent as
- * they are; the options within a known parameter are checked.
+ * The parameters of a type of task that this version knows. A type that is not known, and a type that is only known to
+ * be a string, has the shared ones.
+ */
+export type KnownTaskParams<Type extends OpenString<TaskType>> = Type extends keyof TaskParamsMap ? TaskParamsMap[Type]
+  : SharedTaskParams;
+
+/**
+ * Parameters of `tasks.create(type, params)` for a type of task: those that are known, whose options are checked, and
+ * any others beside them, which are sent as they are.
  *
  * @example
  * ```ts
@@ -112,8 +118,10 @@ export interface TaskParamsMap {
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
-export type TaskParams<Type extends OpenString<TaskType>> = Type extends keyof TaskParamsMap ? TaskParamsMap[Type]
-  : SharedTaskParams;
+export type TaskParams<Type extends OpenString<TaskType>> = KnownTaskParams<Type> & {
+  /** Any other parameter. */
+  readonly [param: string]: unknown;
+};
 
 /** What a training task has beside the parameters of its type. */
 export interface ExpectedResponse<Response> {

@@ -126,8 +126,8 @@ export interface Layers {
 }
 
 /**
- * What every type of task takes, and all that is known for a type without documentation. Parameters that are not
- * listed are sent as they are, and those that are undefined are not sent.
+ * What every type of task takes, and all that is known for a type without documentation. Calls take
+ * others beside them and send them as they are; those that are undefined are not sent.
  *
  * None is required here: what a call leaves out may come from its project, and what is missing in the end is for the
  * service to say, with the status 400.
@@ -209,8 +209,6 @@ export interface SharedTaskParams {
   readonly force?: boolean | undefined;
   /** Values for the project's task template. */
   readonly template_variables?: OpenObject | undefined;
-  /** Any other parameter. */
-  readonly [param: string]: unknown;
 }
 
 /** An attachment that Scale could not use. */

@@ -1,0 +1,99 @@
+/** What an editor shows while one writes a call: suggestions, and the documentation of a name under the cursor. */
+
+import { assertEquals } from "@std/assert";
+import { beforeAll, describe, it } from "@std/testing/bdd";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { installPackages } from "../scripts/test/tools.ts";
+
+interface Entry {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** The part of TypeScript's language service that is used here. */
+interface LanguageService {
+  getCompletionsAtPosition(file: string, at: number, options: unknown): { entries: Entry[] } | undefined;
+  getQuickInfoAtPosition(file: string, at: number): { documentation?: { text: string }[] } | undefined;
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const file = `${root}editor.ts`;
+const head = `import { ScaleClient, type Task, type TaskParams } from "./mod.ts";
+import { isCallbackOf, type TaskCallback } from "./src/callbacks.ts";
+const scale = new ScaleClient({ apiKey: "k" });
+declare const callback: TaskCallback;
+`;
+
+describe("an editor", () => {
+  let text = head;
+  let version = 0;
+  let service: LanguageService;
+
+  beforeAll(async () => {
+    const modules = await installPackages(["typescript@5.9"]);
+    const ts = createRequire(import.meta.url)(`${modules}/typescript`);
+    const lib = ["lib.es2024.d.ts", "lib.dom.d.ts", "lib.dom.asynciterable.d.ts"];
+    const { fileExists, readFile, directoryExists } = ts.sys;
+    service = ts.createLanguageService({
+      fileExists,
+      readFile,
+      directoryExists,
+      getScriptFileNames: () => [file],
+      getScriptVersion: (name: string) => name === file ? String(version) : "0",
+      getScriptSnapshot: (name: string) => ts.ScriptSnapshot.fromString(name === file ? text : readFile(name)),
+      getCurrentDirectory: () => root,
+      getCompilationSettings: () => ({ lib, types: [], strict: true, module: 99, moduleResolution: 100, target: 9 }),
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+    });
+  });
+
+  /** Puts the code behind the head, and says where its `|` was. */
+  function write(code: string): number {
+    const at = code.indexOf("|");
+    text = head + code.slice(0, at) + code.slice(at + 1);
+    version++;
+    return head.length + at;
+  }
+
+  function suggests(code: string, ...names: string[]): void {
+    const all = service.getCompletionsAtPosition(file, write(code), {})?.entries.map(({ name }) => name) ?? [];
+    assertEquals(names.filter((name) => !all.includes(name)), [], code);
+  }
+
+  function documents(code: string, expected: string): void {
+    const { documentation = [] } = service.getQuickInfoAtPosition(file, write(code)) ?? {};
+    assertEquals(documentation.map(({ text }) => text).join(""), expected, code);
+  }
+
+  it("suggests parameters and their options", () => {
+    suggests(`scale.tasks.create("imageannotation", { | })`, "project", "unique_id", "geometries");
+    suggests(`scale.tasks.create("imageannotation", { geometries: { box: { | } } })`, "min_height", "can_rotate");
+    suggests(`scale.tasks.list({ | })`, "project_name", "status", "limit");
+    suggests(`scale.batches.list({ | })`, "project_name", "exclude_archived");
+    suggests(`scale.v2.tasks.get({ task_id: "t", | })`, "expand", "opts");
+    suggests(`scale.tasks.get("t", { | })`, "signal", "timeoutMs");
+  });
+
+  it("suggests words, also where others are taken", () => {
+    suggests(`scale.tasks.create("|", {})`, "imageannotation", "textcollection");
+    suggests(`const params: TaskParams<"|"> = {};`, "imageannotation");
+    suggests(`declare const task: Task<"|">;`, "imageannotation");
+    suggests(`isCallbackOf(callback, "|")`, "imageannotation");
+    suggests(`scale.tasks.list({ status: "|" })`, "pending", "completed");
+    suggests(`scale.tasks.waitFor("t", { until: "|" })`, "completed");
+    suggests(`scale.v2.tasks.get({ task_id: "t", expand: ["|"] })`, "project", "batch");
+  });
+
+  it("shows what a parameter, a filter or an option means", () => {
+    documents(`scale.tasks.create("imageannotation", { geo|metries: {}, brand_new: 1 })`, "The shapes to draw.");
+    documents(`scale.projects.create({ name: "p", type: "imageannotation", params: { tag|s: [] } })`, "At most five.");
+    documents(`scale.tasks.list({ status: "new", tag|s: ["a"] })`, "One tag or several.");
+    documents(`scale.tasks.count({ tag|s: ["a"], brand_new: 1 })`, "One tag or several.");
+    documents(`scale.batches.list({ project|_name: "p" })`, "The project's name.");
+    documents(
+      `scale.tasks.get("t", { sig|nal: undefined })`,
+      "Ends the call, waits included, with the signal's own reason.",
+    );
+  });
+});
