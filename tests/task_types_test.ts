@@ -15,6 +15,7 @@ import type { Tasks } from "../src/resources/tasks.ts";
 import type { TaskFilters } from "../src/resources/task_filters.ts";
 import type { Annotation } from "../src/task_types/annotations.ts";
 import type { AnnotationAttributes, Links } from "../src/task_types/attributes.ts";
+import type { DocumentTranscriptionParams } from "../src/task_types/documents.ts";
 import type {
   LidarAnnotationFile,
   LidarFrameFile,
@@ -471,6 +472,27 @@ function linkedFiles(): void {
   void [frame, cuboids, points, links, video, playback, events, field, attributes, kinds, flat];
 }
 
+function fieldsNarrowedByKind(field: TextCollectionField): string {
+  switch (field.type) {
+    case "category":
+      return field.choices.map(({ label }) => label).join();
+    case "field_set":
+      return String(field.fields.length);
+    case "text":
+      return String(field.max_length);
+    case "boolean":
+      return field.title;
+    default:
+      return field.type;
+  }
+}
+
+function featuresNarrowedByKind(feature: NonNullable<DocumentTranscriptionParams["features"]>[number]): string {
+  if (feature.type === "group") return feature.title;
+  if (feature.type === "text") return feature.label;
+  return feature.type;
+}
+
 describe("task types", () => {
   it("TaskParams, TaskResponse and AnyTask: the type tests compile", () => {
     const checks = [
@@ -484,8 +506,10 @@ describe("task types", () => {
       responsesNarrowedByType,
       mapsAreComplete,
       linkedFiles,
+      fieldsNarrowedByKind,
+      featuresNarrowedByKind,
     ];
-    assertEquals(checks.length, 10);
+    assertEquals(checks.length, 12);
   });
 });
 

@@ -9,7 +9,7 @@ export type Suggest<Known extends string> = OpenString<Known>;
 
 /**
  * A word that stands where a closed list of kinds is expected, for a kind that this version does not know. Write it
- * with a cast.
+ * with a cast: its type is one that no literal has, so that a `switch` over the known kinds leaves it out.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export type Suggest<Known extends string> = OpenString<Known>;
  * const field: TextCollectionField = { type: "form" as OtherKind, field_id: "f1", title: "A form" };
  * ```
  */
-export type OtherKind = string & {
+export type OtherKind = `?${string}` & {
   /** Exists in the type alone, so that the known kinds are told apart from the others. */
   readonly "~kind": "other";
 };
