@@ -226,7 +226,7 @@ export class Transport {
       init.body = call.text;
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
-    if (!body && (call.safety !== "always" || find)) {
+    if (call.safety !== "always" || find) {
       init.body = new Blob([call.text ?? ""]);
       // Bun 1.1 to 1.3.13 sends a Blob again too, unless the connection serves nothing else.
       if (/^Bun\/1\.[1-3]\./.test(globalThis.navigator?.userAgent)) {

@@ -10,6 +10,7 @@ import {
 } from "@scaleapi/sdk/callbacks";
 import audited from "./fixtures/callback.json" with { type: "json" };
 import { failureOf } from "./helpers/clients.ts";
+import { watched } from "./helpers/streams.ts";
 import { delay } from "./helpers/time.ts";
 import { authKey, post, text, url, withBody } from "./helpers/callback_requests.ts";
 
@@ -70,6 +71,14 @@ describe("callbackHandler", () => {
       assertEquals([response.status, response.headers.get("allow")], [405, "POST"]);
       assertEquals((await handle(new Request(url, { method, body }))).status, 401);
     }
+  });
+
+  it("lets go of the body of another method's request without reading it", async () => {
+    const body = watched();
+    const init = { method: "PUT", body: body.stream, headers: { "scale-callback-auth": authKey }, duplex: "half" };
+    const response = await callbackHandler({ authKey, onCallback: () => {} })(new Request(url, init as RequestInit));
+    assertEquals(response.status, 405);
+    await body.canceled;
   });
 
   it("answers 500 where onCallback or seen throws or rejects, even with a ScaleCallbackError", async () => {

@@ -124,7 +124,8 @@ describe("tasks.export: requests", () => {
       const listeners = new Set<unknown>();
       let left = false;
       signal.addEventListener = (_: string, listener: unknown) => void listeners.add(listener);
-      signal.removeEventListener = (_: string, listener: unknown) => void listeners.delete(listener);
+      signal.removeEventListener = (type: string, listener: unknown) =>
+        void (type === "abort" && listeners.delete(listener));
       const onProgress = (): unknown => (left = leave) && walk.return?.();
       const walk = clientOf(mock).tasks.export({ project_name: "p" }, { signal, onProgress })[Symbol.asyncIterator]();
       assertEquals((await walk.next()).done, false);

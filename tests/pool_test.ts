@@ -211,7 +211,7 @@ describe("Pool", () => {
       listeners = known.size;
     };
     signal.removeEventListener = (...args: Parameters<typeof remove>): void => {
-      known.delete(args[1]);
+      if (args[0] === "abort") known.delete(args[1]);
       remove(...args);
       listeners = known.size;
     };
