@@ -115,7 +115,18 @@ export interface ScaleClientOptions extends SharedOptions {
   baseUrl?: string | URL | undefined;
   /** Appended to the user agent. */
   source?: string | undefined;
-  /** Replaces the global `fetch`; gets exactly one `Request`. */
+  /**
+   * Replaces the global `fetch`; gets exactly one `Request`. In your own tests it stands for the service.
+   *
+   * @example
+   * ```ts
+   * import { ScaleClient } from "@scaleapi/sdk";
+   *
+   * const fetch = () => Response.json({ task_id: "t1", status: "pending" });
+   * const scale = new ScaleClient({ apiKey: "test_key", fetch });
+   * const { status } = await scale.tasks.get("t1");
+   * ```
+   */
   fetch?: ((request: Request) => Promise<Response> | Response) | undefined;
   /**
    * `lenient`: a wrong required field throws, a wrong optional one is told to `hooks.onInvalidResponse` and passed on
