@@ -35,5 +35,8 @@ export type Named<T> = {
  * `readonly`, as `as const` makes them.
  */
 export type Sent<T> = T extends readonly (infer Item)[] ? readonly Sent<Item>[]
-  : T extends object ? Loose<{ readonly [Field in keyof T]: Sent<T[Field]> }>
+  : T extends object ? Loose<SentFields<T>>
   : T;
+
+/** The fields of an object as {@linkcode Sent} has them. Under a name of their own, compilers can say whose they are. */
+export type SentFields<T> = { readonly [Field in keyof T]: Sent<T[Field]> };

@@ -11,10 +11,14 @@ interface Entry {
   readonly kind: string;
 }
 
+interface Part {
+  readonly text: string;
+}
+
 /** The part of TypeScript's language service that is used here. */
 interface LanguageService {
   getCompletionsAtPosition(file: string, at: number, options: unknown): { entries: Entry[] } | undefined;
-  getQuickInfoAtPosition(file: string, at: number): { documentation?: { text: string }[] } | undefined;
+  getQuickInfoAtPosition(file: string, at: number): Record<"displayParts" | "documentation", Part[]> | undefined;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,6 +28,10 @@ import { isCallbackOf, type TaskCallback } from "./src/callbacks.ts";
 const scale = new ScaleClient({ apiKey: "k" });
 declare const callback: TaskCallback;
 `;
+
+function join(parts: readonly Part[] = []): string {
+  return parts.map(({ text }) => text).join("");
+}
 
 describe("an editor", () => {
   let text = head;
@@ -62,8 +70,11 @@ describe("an editor", () => {
   }
 
   function documents(code: string, expected: string): void {
-    const { documentation = [] } = service.getQuickInfoAtPosition(file, write(code)) ?? {};
-    assertEquals(documentation.map(({ text }) => text).join(""), expected, code);
+    assertEquals(join(service.getQuickInfoAtPosition(file, write(code))?.documentation), expected, code);
+  }
+
+  function shows(code: string, expected: string): void {
+    assertEquals(join(service.getQuickInfoAtPosition(file, write(code))?.displayParts), expected, code);
   }
 
   it("suggests parameters and their options", () => {
@@ -95,5 +106,13 @@ describe("an editor", () => {
       `scale.tasks.get("t", { sig|nal: undefined })`,
       "Ends the call, waits included, with the signal's own reason.",
     );
+  });
+
+  it("names the types of what answers have and calls take", () => {
+    shows(
+      `scale.tasks.create("imageannotation", { hypo|thesis: {} })`,
+      "(property) ImageAnnotationParams.hypothesis?: Loose<SentFields<ImageAnnotationResponse>> | undefined",
+    );
+    shows(`const ta|sk = await scale.tasks.create("chat", {});`, 'const task: TypedTask<TaskBase, "chat">');
   });
 });
