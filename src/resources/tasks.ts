@@ -492,7 +492,11 @@ export interface CancelParams {
 export interface AuditParams {
   /** Whether the work is accepted. */
   accepted: boolean;
-  /** Words for the people who did it. */
+  /**
+   * Words for the people who did it.
+   *
+   * @default {null}
+   */
   comments?: string | null | undefined;
   /** Parameters that this version does not know travel as they are. */
   [param: string]: unknown;
