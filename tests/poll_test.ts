@@ -8,6 +8,7 @@ import { poll, type WaitOptions } from "../src/poll.ts";
 type Looked = { status: string };
 
 const { setTimeout, Math: { random } } = globalThis;
+const now = Object.getOwnPropertyDescriptor(performance, "now");
 let clock = 0;
 let chance = 0.5;
 let waits: number[] = [];
@@ -29,7 +30,8 @@ beforeEach(() => {
 afterEach(() => {
   globalThis.setTimeout = setTimeout;
   Math.random = random;
-  delete (performance as { now?: unknown }).now;
+  if (now) Object.defineProperty(performance, "now", now);
+  else delete (performance as { now?: unknown }).now;
 });
 
 /** Looks so many times before it is over; each look takes so long. */
