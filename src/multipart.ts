@@ -100,9 +100,10 @@ export function sending(
         onPiece(piece.length);
         control.enqueue(piece);
       } catch (error) {
-        const early = over;
+        reader?.cancel(error).catch(() => {});
+        // Told first, to end the request: Bun before 1.4 has no handler for a stream that fails under one.
+        if (!over) onError(error);
         release(error);
-        if (!early) onError(error);
       }
     },
     cancel: release,

@@ -54,6 +54,20 @@ for (const given of [{}, { fetch: (request) => fetch(request) }]) {
 console.log(failed);
 `;
 
+/** Uploads what fails on its way, which must not end the process. */
+const uploader = `import { ScaleClient } from "@scaleapi/sdk";
+
+const [apiKey = "", baseUrl = ""] = process.argv.slice(2);
+const scale = new ScaleClient({ apiKey, baseUrl });
+const broken = () => new ReadableStream({
+  start: (controller) => controller.enqueue(new Uint8Array(10)),
+  pull: (controller) => controller.error(new Error("disk on fire")),
+});
+await scale.files.upload(broken).catch((error) => console.log(error.message));
+await new Promise((resolve) => setTimeout(resolve, 50));
+console.log("goes on");
+`;
+
 /** Where the programs that run the consumer are. */
 const runtimes: Record<string, () => Promise<string>> = {
   Node: async () => (await findNode(20)).command,
@@ -96,6 +110,15 @@ describe("the package for npm", () => {
     const tasks = await mock.requests({ path: "/v1/task/chat" });
     assertEquals(tasks.map(({ body }) => (body as { attachment?: string }).attachment), [..."0123401234"]);
     assertEquals((await mock.requests({ path: "/v1/batches" })).length, 10);
+  });
+
+  // Which ends the process for a stream that fails under a request that was not stopped.
+  it("fails an upload, and nothing else, on Bun 1.3.13 where its stream fails", async () => {
+    await using mock = await startMock();
+    await Deno.writeTextFile(`${folder}/uploader.js`, uploader);
+    const bun = await findBun(await installPackages(["bun@1.3.13"]));
+    const outcome = await run(bun, ["uploader.js", mock.apiKey, mock.url], { cwd: folder });
+    assertEquals([outcome.code, outcome.stdout], [0, "disk on fire\ngoes on\n"], lastLines(outcome));
   });
 
   for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]] as const) {
