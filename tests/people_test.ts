@@ -53,6 +53,7 @@ describe("people and Studio over a socket", () => {
       [() => projectGroups.create("", { name: "g", emails: [] }), /^project/],
       [() => projectGroups.update("p", "g", { add_emails: [""] }), /^add_emails/],
       [() => batches.assign("..", ["g"]), /^name/],
+      [() => batches.assign("week-10", [""]), /^groups/],
       [() => batches.setPriorities([""]), /^names/],
     ];
     for (const [call, names] of calls) assertMatch((await assertRejects(call, TypeError)).message, names);

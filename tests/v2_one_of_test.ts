@@ -194,6 +194,17 @@ describe("v2 params", () => {
     });
   });
 
+  it("say that metadata replaces what was there, unless it is to be merged", async () => {
+    const task = { task_id: "t", project: "p", status: "pending", created_at: "", metadata: {} };
+    const { client: { v2 }, sent } = cannedClient({ body: { ...task, id: "b", name: "b" } });
+    for (const merge of [undefined, false, true]) {
+      const more = { metadata: { a: 1 }, ...(merge !== undefined && { merge }) };
+      await v2.tasks.setMetadata({ task_id: "t", ...more });
+      await v2.batches.setMetadata({ batch_name: "b", ...more });
+    }
+    assertEquals(sent.map(({ body }) => (body as { merge: boolean }).merge), [false, false, false, false, true, true]);
+  });
+
   it("send times as they are written, a Date in UTC with milliseconds", async () => {
     const { client: { v2 }, sent } = cannedClient({ body: { projects: [] } });
     await v2.projects.list({ created_after: new Date(0), created_before: "2025-01-02 03:04" });
