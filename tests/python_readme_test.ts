@@ -339,7 +339,7 @@ describe("The Python README: projects", () => {
 describe("The Python README: files", () => {
   it("uploads a file and uses it", async () => {
     const { mock, client } = await setting();
-    const file = new File(["moo"], "cow.png", { type: "image/png" });
+    const file = new File(["moo"], "cow.png");
     const uploaded = await client.files.upload(file, { project_name: "test_project" });
     assertEquals([uploaded.mime_type, uploaded.size, uploaded.project_names], ["image/png", 3, ["test_project"]]);
     assert(uploaded.attachment_url.startsWith("scaledata://"));

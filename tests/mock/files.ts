@@ -31,7 +31,7 @@ function upload(c: MockContext): Response {
   if (file.size > (options.maxFileBytes ?? 80_000_000)) refuse(400, "File is too large, the limit is 80 MB.");
   const text = (name: string): string | undefined => parts.find((part) => part.name === name)?.text;
   return addFile(c, {
-    mime_type: file.type ?? "application/octet-stream",
+    mime_type: file.type ?? typeOf(file.filename) ?? "application/octet-stream",
     size: file.size,
     project: text("project_name"),
     displayName: text("display_name"),
@@ -39,6 +39,12 @@ function upload(c: MockContext): Response {
     metadata: parseMetadata(text("metadata")),
     file,
   });
+}
+
+/** What a file is by the end of its name: Python's client names no type, and the service tells it all the same. */
+function typeOf(name = ""): string | undefined {
+  const [, ending] = /\.(png|jpe?g)$/i.exec(name) ?? [];
+  return ending && `image/${ending.toLowerCase().replace("jpg", "jpeg")}`;
 }
 
 function parseMetadata(text: string | undefined): JsonObject | undefined {
@@ -57,7 +63,7 @@ function importFile(c: MockContext): Response {
   const url = requireString(body, "file_url");
   if (!/^(https?|s3|gs):\/\//i.test(url)) invalid(`"file_url" must be a valid uri`);
   return addFile(c, {
-    mime_type: /\.png$/i.test(url) ? "image/png" : "image/jpeg",
+    mime_type: typeOf(url) ?? "image/jpeg",
     size: 340_714,
     project: optionalString(body, "project_name"),
     displayName: optionalString(body, "display_name"),
