@@ -167,8 +167,9 @@ describe("a batch object", () => {
     assertStrictEquals(await batch.getStatus(), batch);
     const { status, tasks_pending, tasks_completed, tasks_error, tasks_canceled } = batch;
     assertEquals([status, tasks_pending, tasks_completed, tasks_error, tasks_canceled], ["completed", 0, 1, 0, 1]);
+    assertEquals((batch.toJSON() as Partial<typeof batch>).tasks_completed, 1);
     assertStrictEquals(await batch.setMetadata({ a: 1 }), batch);
-    assertEquals(batch.metadata, { a: 1 });
+    assertEquals([batch.metadata, batch.tasks_completed], [{ a: 1 }, undefined]);
     assertStrictEquals(await batch.refresh(), batch);
     assertEquals([batch.status, typeof batch.completed_at], ["completed", "string"]);
   });
