@@ -98,6 +98,17 @@ describe("verifyCallback: the key", () => {
     }
   });
 
+  it("is taken only where the whole hash is the same, not its first or its last byte", async () => {
+    const hash = async (key: string) =>
+      new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+    const right = await hash(authKey);
+    for (const at of [0, right.length - 1]) {
+      let i = 0;
+      while ((await hash(`wrong${i}`))[at] !== right[at]) i++;
+      assertEquals((await refusal(post(text, `wrong${i}`))).status, 401);
+    }
+  });
+
   it("may be several words", async () => {
     const authKey = "the key of the dashboard";
     assertEquals((await verifyCallback(post(text, authKey), { authKey })).task_id, audited.task_id);
@@ -143,6 +154,12 @@ describe("verifyCallback: the body", () => {
     await body.canceled;
     const limit = 10 * 1024 * 1024;
     assert(body.given() * 1000 > limit && body.given() * 1000 < limit + 100_000, `${body.given()} chunks were read`);
+  });
+
+  it("may have 10 MiB by default to the byte", async () => {
+    const whole = `{"task_id":"t"}`.padEnd(10 * 1024 * 1024);
+    assertEquals((await verifyCallback(post(whole), { authKey })).task_id, "t");
+    assertEquals((await refusal(post(`${whole} `))).message, "callback refused: body of more than 10485760 bytes");
   });
 
   it("must be JSON in UTF-8", async () => {
