@@ -201,6 +201,19 @@ describe("the look-up after a 409", () => {
     },
   });
 
+  it("takes a task with other attachments for somebody else's, wherever it shows them", async () => {
+    const [mine, other] = [["https://example.com/a.jpg"], ["https://example.com/b.jpg"]];
+    const create = async (shown: object) => {
+      const found = page("a");
+      Object.assign(found.body.docs[0] ?? {}, shown);
+      return await cannedClient([failed, taken, found]).client.tasks.create("x", { unique_id: "a", attachments: mine });
+    };
+    for (const shown of [{ attachments: other }, { params: { attachments: other } }]) {
+      await failureOf(create(shown), ScaleDuplicateResourceError);
+    }
+    assertEquals((await create({ params: { attachments: mine } })).task_id, "of_a");
+  });
+
   it("is for what was sent, whatever became of the caller's object", async () => {
     const found = page("a");
     Object.assign(found.body.docs[0] ?? {}, { metadata: { row: 1 } });
