@@ -105,6 +105,13 @@ describe("the key", () => {
     }
   });
 
+  it("is not in an answer that has it as it is, with signs that JSON and URLs write otherwise", async () => {
+    const odd = '/test_"é?\\key';
+    const { client } = cannedClient({ status: 400, text: `no: ${odd}`, headers: { "x-echo": odd } }, { apiKey: odd });
+    const error = await failureOf(client.tasks.get("t"), ScaleInvalidRequestError);
+    assertEquals([error.detail, error.body, error.headers.get("x-echo")], ["no: [key]", "no: [key]", "[key]"]);
+  });
+
   it("is not in the path of a mismatch, where an answer has it as a name", async () => {
     for (const name of [key, btoa(`${key}:`), `Bearer ${key}`]) {
       const { client } = cannedClient({ body: { [name]: [7] } }, { apiKey: key });
@@ -136,6 +143,13 @@ describe("the key", () => {
       ScaleInvalidRequestError,
     );
     assertEquals(error.detail, "t1234 is not ok, [key]");
+  });
+
+  it("is hidden from eight characters on", async () => {
+    for (const [apiKey, detail] of [["t123456", "no: t123456"], ["t1234567", "no: [key]"]] as const) {
+      const { client } = cannedClient({ status: 400, body: { error: `no: ${apiKey}` } }, { apiKey });
+      assertEquals((await failureOf(client.tasks.get("t"), ScaleInvalidRequestError)).detail, detail);
+    }
   });
 
   it("is in no error about a bad key or a bad argument", async () => {
