@@ -162,9 +162,9 @@ describe("parseRetryAfter", () => {
   });
 
   it("gives undefined for what is neither", () => {
-    for (
-      const value of [null, "", "  ", "soon", "-5", "1e3", "0x10", "NaN", "Infinity", "1,5", "--", "soon 5"]
-    ) {
+    const neither = [null, "", "  ", "soon", "-5", "1e3", "0x10", "NaN", "Infinity", "1,5", "5.", "--", "soon 5"];
+    const almostDates = ["Tue Mar  5 14:07:41 2024 Z", "Tue, 05 Mar 2024 14:07:41 GMT+0100"];
+    for (const value of [...neither, ...almostDates]) {
       assertEquals(parseRetryAfter(value, at), undefined, String(value));
     }
   });
