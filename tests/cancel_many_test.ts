@@ -16,7 +16,7 @@ import {
   ScaleResourceNotFoundError,
   type TaskFilters,
 } from "@scaleapi/sdk";
-import { clientOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf } from "./helpers/clients.ts";
 import { delay, until } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
@@ -87,6 +87,12 @@ describe("tasks.cancelMany", () => {
     assertEquals(seen, [done, canceled, "", "", ids[4]]);
     assertInstanceOf(outcomes[2]?.error, ScaleInvalidRequestError);
     assertInstanceOf(outcomes[3]?.error, ScaleResourceNotFoundError);
+    assertEquals((await mock.requests({ method: "GET", path: missing })).length, 0);
+  });
+
+  it("that is accepted is an outcome whatever status the service shows yet", async () => {
+    const { client } = cannedClient({ body: { task_id: "t", status: "pending" } });
+    assertEquals(statuses(await read(client.tasks.cancelMany(["t"]))), ["canceled"]);
   });
 
   it("takes filters: those that match when the walk begins", async () => {

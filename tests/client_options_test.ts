@@ -81,15 +81,15 @@ describe("ScaleClient options", () => {
         "http://localhost.example.com",
         "http://notlocalhost",
         "http://[::2]",
+        "http://proxy.example.com/https://api.scale.com",
         "ftp://localhost",
         "file:///etc",
         "api.scale.com",
         "",
       ]
     ) assertThrows(() => make({ baseUrl }), TypeError, "baseUrl");
-    for (const baseUrl of ["http://localhost:1", "http://127.0.0.1", "http://127.1.2.3", "http://[::1]:8"]) {
-      make({ baseUrl });
-    }
+    const loopback = ["localhost:1", "scale.localhost", "a.b.localhost:8", "127.0.0.1", "127.1.2.3", "[::1]:8"];
+    for (const host of loopback) make({ baseUrl: `http://${host}` });
   });
 
   it("baseUrl: one with credentials, a query, a fragment or the version is refused", () => {
@@ -99,6 +99,7 @@ describe("ScaleClient options", () => {
     ) {
       assertThrows(() => make({ baseUrl }), TypeError, "baseUrl");
     }
+    for (const path of ["/v1/scale", "/v10", "/av1"]) make({ baseUrl: https + path });
   });
 
   it("limits: those out of range are refused by name", () => {
@@ -117,8 +118,9 @@ describe("ScaleClient options", () => {
     }
     assertThrows(() => make({ headers: { "x-a": 7 } }), TypeError, "x-a");
     for (const name of ["", "a b", "a:b", "a\n", "ü"]) {
-      assertThrows(() => make({ headers: { [name]: "b" } }), TypeError);
+      assertThrows(() => make({ headers: { [name]: "b" } }), TypeError, `"${name}" is not a header name`);
     }
+    make({ headers: { "!#$%&'*+-.^_`|~09azAZ": "b" } });
     assertThrows(() => make({ headers: { Authorization: "Basic eA==" } }), TypeError, "authorization");
   });
 

@@ -104,7 +104,8 @@ describe("ScaleClient.request", () => {
     const { client, sent } = cannedClient({ body: {} });
     for (const method of [undefined, "GET"] as const) {
       for (const body of [{}, null, ""]) {
-        await assertRejects(() => client.request({ method, path: "/v1/a", body }), TypeError, "body");
+        const call = () => client.request({ method, path: "/v1/a", body });
+        await assertRejects(call, TypeError, "body: must not be given with GET");
       }
     }
     assertEquals(sent, []);
