@@ -32,14 +32,7 @@ import {
   TaskStatus,
   type UnknownAnnotation,
 } from "@scaleapi/sdk/v2";
-
-/** True where both types are the same. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
-
-/** Accepts a value of exactly the given type. */
-function typed<Expected>(): <Actual>(value: Actual, same: Same<Actual, Expected>) => void {
-  return () => {};
-}
+import { typed } from "./helpers/same_type.ts";
 
 type None = null | undefined;
 declare const v2: ScaleClient["v2"];

@@ -1,63 +1,20 @@
 /**
- * Type tests of the task types: what is above a `@ts-expect-error` must not compile, everything else must. They run
- * when the suite is type-checked; the functions that hold them are never called.
+ * Type tests of the parameters of task types: what is above a `@ts-expect-error` must not compile, everything else
+ * must. They run when the suite is type-checked; the functions that hold them are never called.
  */
 
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "../src/enums.ts";
-import type { OpenString } from "../src/generated/types.ts";
-import type { BatchFilters } from "../src/resources/batches.ts";
-import type { Projects } from "../src/resources/projects.ts";
-import type { EvaluationTasks } from "../src/resources/quality.ts";
-import type { Task } from "../src/resources/task.ts";
-import type { Tasks } from "../src/resources/tasks.ts";
-import type { TaskFilters } from "../src/resources/task_filters.ts";
-import type { Annotation } from "../src/task_types/annotations.ts";
-import type { AnnotationAttributes, Links } from "../src/task_types/attributes.ts";
+import { TaskType } from "../src/enums.ts";
 import type { DocumentTranscriptionParams } from "../src/task_types/documents.ts";
-import type {
-  LidarAnnotationFile,
-  LidarFrameFile,
-  LidarLinkingFile,
-  LidarSegmentationFile,
-  VideoAnnotationFile,
-  VideoEventsFile,
-  VideoPlaybackAnnotationFile,
-} from "../src/task_types/files.ts";
 import type { EvaluationTaskParams, TaskParams, TaskParamsMap, TrainingTaskParams } from "../src/task_types/params.ts";
-import type { TaskResponse, TaskResponseMap } from "../src/task_types/responses.ts";
-import type { OpenTaskResponse, OtherKind, SharedTaskParams } from "../src/task_types/shared.ts";
-import type { AnyTask, OtherTaskResponse, TypedTask, UndocumentedTaskType } from "../src/task_types/tasks.ts";
+import type { OtherKind, SharedTaskParams } from "../src/task_types/shared.ts";
 import type { TextCollectionField } from "../src/task_types/text.ts";
-import type { WaitOptions } from "../src/poll.ts";
-
-/** True where both types are the same. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
-
-/** Accepts a value of exactly the given type. */
-function typed<Expected>(): <Actual>(value: Actual, same: Same<Actual, Expected>) => void {
-  return () => {};
-}
-
-/** Has the shape of `tasks.create`. */
-function create<Type extends string>(type: Type, params: TaskParams<Type>): TypedTask<WireTask, Type> {
-  return { task_id: "t", type, ...params, response: null };
-}
+import type { Same } from "./helpers/same_type.ts";
+import { create } from "./helpers/wire_task.ts";
 
 function evaluate<Type extends string>(_type: Type, _params: EvaluationTaskParams<Type>): void {}
 function train<Type extends string>(_type: Type, _params: TrainingTaskParams<Type>): void {}
-
-/** The task object as it comes over the wire, with a method. */
-interface WireTask {
-  task_id: string;
-  type?: string | null;
-  response?: { [field: string]: unknown } | null;
-  refresh?(): Promise<this>;
-  [field: string]: unknown;
-}
-
-declare const anyTask: AnyTask<WireTask>;
 
 function paramsOfTheWireCases(): void {
   create("imageannotation", {
@@ -331,145 +288,10 @@ function mistakesInParamsAreErrors(): void {
   train("imageannotation", { expected_response: {}, geometries: { box: { min_heigth: 1 } } });
 }
 
-function responsesOfCreatedTasks(type: string): void {
-  const image = create("imageannotation", {});
-  typed<"imageannotation">()(image.type, true);
-  typed<Annotation[] | undefined>()(image.response?.annotations, true);
-  typed<string | undefined>()(image.response?.error, true);
-  typed<unknown>()(image.response?.["some_new_field"], true);
-  typed<unknown>()(image["some_new_field"], true);
-  const base: WireTask = image;
-  const any: AnyTask<WireTask> = image;
-  const open: OpenTaskResponse | null | undefined = image.response;
-
-  const other = create(type, {});
-  typed<string>()(other.type, true);
-  typed<unknown>()(other.response?.["annotations"], true);
-  void [base, any, open];
-}
-
-function responsesNarrowedByType(): void {
-  typed<unknown>()(anyTask.response?.["some_new_field"], true);
-  const open: OpenTaskResponse | null | undefined = anyTask.response;
-  const base: WireTask = anyTask;
-  const id: string = anyTask.task_id;
-
-  if (anyTask.type === "imageannotation") {
-    typed<Annotation[] | undefined>()(anyTask.response?.annotations, true);
-    const response: TaskResponse<"imageannotation"> | null | undefined = anyTask.response;
-    for (const annotation of response?.annotations ?? []) {
-      typed<string | undefined>()(annotation.label, true);
-      if (annotation.type === "box") typed<number>()(annotation.left, true);
-      if (annotation.type === "cuboid") typed<number | undefined>()(annotation.vertices[0]?.x, true);
-      typed<unknown>()(annotation["some_new_field"], true);
-    }
-  } else if (anyTask.type === TaskType.SegmentAnnotation) {
-    typed<string | undefined>()(anyTask.response?.annotations?.combined?.indexedImage, true);
-    const road = anyTask.response?.labelMapping?.["road"];
-    if (Array.isArray(road)) typed<number | undefined>()(road[0]?.index, true);
-  } else if (anyTask.type === "somethingnew") {
-    typed<unknown>()(anyTask.response?.["some_new_field"], true);
-    const response: OpenTaskResponse | null | undefined = anyTask.response;
-    typed<unknown>()(response?.["annotations"], true);
-  }
-
-  switch (anyTask.type) {
-    case TaskType.NamedEntityRecognition:
-      typed<string | undefined>()(anyTask.response?.annotations?.[0]?.text, true);
-      typed<string | undefined>()(anyTask.response?.relationships?.[0]?.source_ref, true);
-      break;
-    case TaskType.DocumentTranscription: {
-      const location = anyTask.response?.annotations?.[0]?.location;
-      if (location?.type === "polygon") typed<number | undefined>()(location.vertices[0]?.x, true);
-      break;
-    }
-    case TaskType.VideoAnnotation:
-    case TaskType.LidarAnnotation:
-      typed<string | undefined>()(anyTask.response?.annotations?.url, true);
-      break;
-    case TaskType.VideoPlaybackAnnotation:
-      typed<string | undefined>()(anyTask.response?.events?.url, true);
-      break;
-    case TaskType.LidarSegmentation:
-      typed<string | undefined>()(anyTask.response?.point_segmentations?.url, true);
-      break;
-    case TaskType.Categorization:
-      typed<string | string[] | undefined>()(anyTask.response?.category, true);
-      break;
-    case TaskType.Transcription:
-    case TaskType.DataCollection:
-      typed<string | undefined>()(anyTask.response?.fields?.["total"], true);
-      break;
-    case TaskType.Chat:
-      typed<string | undefined>()(anyTask.response?.responses?.[0]?.type, true);
-      break;
-    case TaskType.LaneAnnotation:
-      typed<unknown>()(anyTask.response?.["annotations"], true);
-      break;
-    case "somethingnew":
-      break;
-  }
-
-  if (anyTask.type !== "imageannotation") return;
-  // @ts-expect-error: the shape is known
-  anyTask.response?.annotations?.foo;
-  void [open, base, id];
-}
-
-function mapsAreComplete(): void {
+function mapIsComplete(): void {
   const params: Same<keyof TaskParamsMap, TaskType> = true;
-  const responses: Same<Exclude<TaskType, keyof TaskResponseMap>, UndocumentedTaskType> = true;
-  const noStranger: [Exclude<keyof TaskResponseMap, TaskType>] extends [never] ? true : false = true;
   const allOpen: TaskParamsMap[keyof TaskParamsMap] extends SharedTaskParams ? true : false = true;
-  const allFail: TaskResponseMap[keyof TaskResponseMap] extends OpenTaskResponse ? true : false = true;
-  const ruledOut: Same<KnownKey<OtherTaskResponse>, DocumentedKey<TaskResponseMap[keyof TaskResponseMap]>> = true;
-  void [params, responses, noStranger, allOpen, allFail, ruledOut];
-}
-
-/** The keys of a type, without its index signature. */
-type KnownKey<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
-/** The same for every member of a union. */
-type DocumentedKey<T> = T extends unknown ? KnownKey<T> : never;
-
-function linkedFiles(): void {
-  const frame: LidarFrameFile = {
-    points: [{ x: 1, y: 2, z: 0.5, i: 0.7, d: 0, t: 1, is_ground: true }],
-    device_position: { x: 0, y: 0, z: 1.8 },
-    device_heading: { w: 1, x: 0, y: 0, z: 0 },
-    images: [{
-      image_url: "https://example.com/1.jpg",
-      position: { x: 0, y: 0, z: 1.8 },
-      heading: { w: 1, x: 0, y: 0, z: 0 },
-      fx: 1,
-      fy: 1,
-      cx: 0,
-      cy: 0,
-      camera_model: "fisheye",
-    }],
-  };
-  const cuboids: LidarAnnotationFile = [{
-    cuboids: [{
-      uuid: "u",
-      label: "car",
-      position: { x: 0, y: 0, z: 0 },
-      dimensions: { x: 1, y: 2, z: 1 },
-      yaw: 0,
-      stationary: true,
-    }],
-  }];
-  const points: LidarSegmentationFile = { objects: [{ label: "road", index: 1 }], point_objects: [[0, 1]] };
-  const links: LidarLinkingFile = [{ camera_responses: [{ camera_used: 0, annotations: [{ cuboid_uuid: "u" }] }] }];
-  const video: VideoAnnotationFile = [{ annotations: [{ type: "point", x: 1, y: 2 }] }];
-  const playback: VideoPlaybackAnnotationFile = [{
-    annotations: { u: { label: "car", geometry: "box", frames: [{ key: 0, timestamp: 0, left: 1 }] } },
-  }];
-  const events: VideoEventsFile = { events: [{ label: "turn", type: "range", start: 1, startTime: 0.1, end: 5 }] };
-  const field: TextCollectionField = { type: "number", field_id: "n", title: "N", max: 5 };
-  const attributes: AnnotationAttributes = { size: { type: "number", min: 0 } };
-  const kinds: Links = {};
-  // @ts-expect-error: a point has three coordinates
-  const flat: LidarFrameFile = { points: [{ x: 1, y: 2 }] };
-  void [frame, cuboids, points, links, video, playback, events, field, attributes, kinds, flat];
+  void [params, allOpen];
 }
 
 function fieldsNarrowedByKind(field: TextCollectionField): string {
@@ -493,8 +315,8 @@ function featuresNarrowedByKind(feature: NonNullable<DocumentTranscriptionParams
   return feature.type;
 }
 
-describe("task types", () => {
-  it("TaskParams, TaskResponse and AnyTask: the type tests compile", () => {
+describe("the parameters of task types", () => {
+  it("TaskParams: the type tests compile", () => {
     const checks = [
       paramsOfTheWireCases,
       paramsOfThePythonReadme,
@@ -502,53 +324,10 @@ describe("task types", () => {
       paramsStayOpen,
       paramsMayBeUndefined,
       mistakesInParamsAreErrors,
-      responsesOfCreatedTasks,
-      responsesNarrowedByType,
-      mapsAreComplete,
-      linkedFiles,
+      mapIsComplete,
       fieldsNarrowedByKind,
       featuresNarrowedByKind,
     ];
-    assertEquals(checks.length, 12);
+    assertEquals(checks.length, 9);
   });
 });
-
-describe("enums", () => {
-  it("TaskType: has the 31 types of the Python SDK, under names that spell their values", () => {
-    assertEquals(Object.keys(TaskType).length, 31);
-    for (const [name, value] of Object.entries(TaskType)) assertEquals(name.toLowerCase(), value);
-  });
-
-  it("TaskStatus, TaskReviewStatus, BatchStatus, TeammateRole and StudioBatchStatus: have Scale's words", () => {
-    assertEquals(Object.values(TaskStatus), ["pending", "completed", "canceled", "error"]);
-    assertEquals(Object.values(TaskReviewStatus), ["accepted", "fixed", "commented", "rejected", "pending"]);
-    assertEquals(Object.values(BatchStatus), ["staging", "in_progress", "completed"]);
-    assertEquals(Object.values(TeammateRole), ["labeler", "member", "manager", "admin"]);
-    assertEquals(Object.values(StudioBatchStatus), ["Production", "Calibration"]);
-  });
-
-  it("filters: offer the words, and take others", () => {
-    const tasks: TaskFilters = { type: "new_type", status: "new_status", review_status: ["new_word"] };
-    const batches: BatchFilters = { status: "new_status" };
-    typed<Known<TaskType>>()(0 as never as TaskFilters["type"], true);
-    typed<Known<TaskStatus>>()(0 as never as TaskFilters["status"], true);
-    typed<Known<BatchStatus>>()(0 as never as BatchFilters["status"], true);
-    assertEquals(tasks.status, batches.status);
-  });
-
-  it("creating and waiting: offer the words, and take others", () => {
-    type Until<R> = Exclude<
-      WaitOptions<R & { status: string }>["until"],
-      ((value: never) => boolean) | readonly string[]
-    >;
-    typed<OpenString<TaskType>>()(0 as never as Parameters<Tasks["create"]>[0], true);
-    typed<OpenString<TaskType>>()(0 as never as Parameters<Projects["create"]>[0]["type"], true);
-    typed<OpenString<TaskType>>()(0 as never as Parameters<EvaluationTasks["create"]>[0], true);
-    typed<OpenString<TaskStatus> | undefined>()(0 as never as Until<{ status: OpenString<TaskStatus> }>, true);
-    const tasks: WaitOptions<Task> = { until: ["completed", "new_status"] };
-    assertEquals(tasks.until, ["completed", "new_status"]);
-  });
-});
-
-/** What a filter takes whose words are known. */
-type Known<Word extends string> = OpenString<Word> | null | undefined;
