@@ -79,7 +79,7 @@ class Alarm {
   #start(ms: number): void {
     clearTimeout(this.#timer);
     this.#rings = this.#due;
-    if (ms <= MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), Math.max(ms, 0));
+    if (ms <= MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), ms);
   }
 
   #ring(): void {
