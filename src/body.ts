@@ -45,7 +45,6 @@ export async function readBytes(
 }
 
 function join(chunks: Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
   const all = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
