@@ -38,7 +38,7 @@ export type { RawRequest } from "./src/request.ts";
 // From that entry point, so that declarations which name a type of v2 find it there.
 export type { V2 } from "./src/v2/mod.ts";
 export type { Query, QueryValue } from "./src/query.ts";
-export type { Loose, Named, OpenObject, Sent, SentFields } from "./src/loose.ts";
+export type { Loose, Named, Open, OpenObject, Sent, SentFields } from "./src/loose.ts";
 
 // What its methods take and give.
 export type { Listing, ListOptions, Page } from "./src/listing.ts";

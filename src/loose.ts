@@ -25,6 +25,18 @@ export type OpenObject =
  */
 export type Loose<T> = T | (T extends unknown ? keyof Named<T> extends never ? never : Named<T> : never);
 
+/**
+ * A `T`, also with fields that it does not name: what this version does not know travels as it is.
+ *
+ * @example
+ * ```ts
+ * import type { BatchParams, Open } from "@scaleapi/sdk";
+ *
+ * const params: Open<BatchParams> = { project: "cows", name: "week-10", some_new_parameter: true };
+ * ```
+ */
+export type Open<T, Value = unknown> = T | (T & { readonly [name: string]: Value });
+
 /** The fields that a type names, without those of any name. */
 export type Named<T> = {
   [Field in keyof T as string extends Field ? never : number extends Field ? never : Field]: T[Field];

@@ -102,6 +102,17 @@ describe("an editor", () => {
     documents(`scale.tasks.list({ status: "new", tag|s: ["a"] })`, "One tag or several.");
     documents(`scale.tasks.count({ tag|s: ["a"], brand_new: 1 })`, "One tag or several.");
     documents(`scale.batches.list({ project|_name: "p" })`, "The project's name.");
+    documents(`scale.batches.create({ proj|ect: "p", name: "n" })`, "The project's name.");
+    documents(`scale.projects.create({ name: "p", type: "chat", stu|dio: true })`, "Whether it is a Studio project.");
+    documents(
+      `scale.projects.list({ arch|ived: true })`,
+      "Those that are archived, or those that are not; without it, all.",
+    );
+    documents(`scale.files.import("https://example.com", { display_na|me: "n", brand_new: 1 })`, "A name to show.");
+    documents(`scale.tasks.audit("t", { acc|epted: true })`, "Whether the work is accepted.");
+    documents(`scale.trainingTasks.create("chat", { expected_response: {}, tag|s: [] })`, "At most five.");
+    documents(`scale.studio.projectGroups.create("p", { na|me: "n", emails: [] })`, "The group's name.");
+    documents(`scale.v2.tasks.get({ task|_id: "t" })`, "The task's id.");
     documents(
       `scale.tasks.get("t", { sig|nal: undefined })`,
       "Ends the call, waits included, with the signal's own reason.",

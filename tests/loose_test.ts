@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { type OpenObject, type ScaleClient, type Task, TaskType } from "@scaleapi/sdk";
+import { type BatchParams, type Open, type OpenObject, type ScaleClient, type Task, TaskType } from "@scaleapi/sdk";
 
 /** A row of a table, with a parameter that no type names. */
 interface Row {
@@ -142,6 +142,33 @@ function nestedFieldsAreChecked(): void {
   scale.trainingTasks.create("brandnewtype", { expected_response: "none" });
 }
 
+/** A parameter that no type names is taken in a literal, in a variable and from an interface. */
+function parametersOfAnyName(): void {
+  interface Named {
+    name: string;
+    colour: string;
+  }
+  const named: Named = { name: "n", colour: "red" };
+  const batch: Open<BatchParams> = { project: "p", name: "b", brand_new: 1 };
+  scale.batches.create(batch);
+  scale.batches.create({ project: "p", name: "b", brand_new: 1 });
+  scale.batches.create({ project: "p", ...named });
+  scale.projects.create({ name: "p", type: "chat", brand_new: 1 });
+  scale.projects.create({ type: "chat", ...named });
+  scale.projects.list({ archived: true, brand_new: 1 });
+  scale.projects.update("p", { patch: true, brand_new: 1 });
+  scale.projects.setOntology("p", { ontology: [], brand_new: 1 });
+  scale.files.upload(new Uint8Array(1), { brand_new: 1 });
+  scale.tasks.audit("t", { accepted: true, brand_new: 1 });
+  scale.studio.projectGroups.create("p", { emails: [], ...named });
+  scale.studio.projectGroups.update("p", "g", { add_emails: [], brand_new: 1 });
+  scale.evaluationTasks.create("chat", { expected_response: {}, brand_new: 1 });
+  // @ts-expect-error: wrong type of a known parameter beside one that is not
+  scale.batches.create({ project: "p", name: 1, brand_new: 1 });
+  // @ts-expect-error: a query has no such value
+  scale.projects.list({ brand_new: {} });
+}
+
 function filters(): void {
   interface Filters {
     project_name: string;
@@ -193,9 +220,18 @@ function openObjects(): void {
   void [objects, list, text, map, promise];
 }
 
-describe("Loose and OpenObject", () => {
+describe("Loose, Open and OpenObject", () => {
   it("take objects whose type is an interface: the type tests compile", () => {
-    const checks = [params, nested, constants, nestedFieldsAreChecked, filters, knownFieldsAreChecked, openObjects];
-    assertEquals(checks.length, 7);
+    const checks = [
+      params,
+      nested,
+      constants,
+      nestedFieldsAreChecked,
+      parametersOfAnyName,
+      filters,
+      knownFieldsAreChecked,
+      openObjects,
+    ];
+    assertEquals(checks.length, 8);
   });
 });

@@ -8,7 +8,7 @@ import type { BatchStatus } from "../enums.ts";
 import type { BatchData, BatchStatusData, OpenString } from "../generated/types.ts";
 import { batchPageSpec, batchSpec, batchStatusSpec } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
-import type { Loose, OpenObject } from "../loose.ts";
+import type { Open, OpenObject } from "../loose.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkShared } from "../options.ts";
 import { path } from "../path.ts";
@@ -44,8 +44,6 @@ export interface BatchParams {
   self_label_batch?: boolean | undefined;
   /** The caller's own data; `{}` by default. */
   metadata?: OpenObject | null | undefined;
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }
 
 /** The filters of batches that this version knows. */
@@ -104,7 +102,7 @@ export class Batches {
    * const batch = await scale.batches.create({ project: "cows", name: "cows-week-10" });
    * ```
    */
-  async create(params: Loose<BatchParams>, options?: CallOptions): Promise<Batch> {
+  async create(params: Open<BatchParams>, options?: CallOptions): Promise<Batch> {
     const { project, name, callback = "", calibration_batch = false, self_label_batch = false, metadata } = plain(
       params,
     );

@@ -2,11 +2,12 @@ import { checkText, plain } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
 import { fileSpec } from "../generated/validators.ts";
-import type { Loose, OpenObject } from "../loose.ts";
+import type { Open, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkLimit, checkShared } from "../options.ts";
 import { tell } from "../tell.ts";
+import type { Fields } from "../same.ts";
 import type { Transport } from "../transport.ts";
 import { onAbort } from "../on_abort.ts";
 
@@ -34,8 +35,6 @@ export interface FileParams {
   reference_id?: string | null | undefined;
   /** The caller's own data. */
   metadata?: OpenObject | null | undefined;
-  /** Parameters that this version does not know travel too; in an upload as text, an array as a repeated field. */
-  [param: string]: unknown;
 }
 
 /** How far an upload is. */
@@ -115,7 +114,7 @@ export class Files {
    *
    * @see https://scale.com/docs/api-reference/file-endpoints
    */
-  async upload(file: FileSource, params: Loose<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
+  async upload(file: FileSource, params: Open<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
     const once = isStream(file);
     if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
@@ -126,7 +125,10 @@ export class Files {
       const { signal } = options;
       leave = signal && onAbort(signal, (reason) => end.abort(reason));
       if (signal?.aborted) end.abort(signal.reason);
-      return await this.#transport.send(upload(file, params, options, end), { ...options, signal: end.signal });
+      return await this.#transport.send(upload(file, params as Fields, options, end), {
+        ...options,
+        signal: end.signal,
+      });
     } finally {
       leave?.();
       // One that was never read; the others are let go of by `release`.
@@ -150,7 +152,7 @@ export class Files {
    *
    * @see https://scale.com/docs/api-reference/file-endpoints
    */
-  async import(fileUrl: string, params: Loose<FileParams> = {}, options?: CallOptions): Promise<FileData> {
+  async import(fileUrl: string, params: Open<FileParams> = {}, options?: CallOptions): Promise<FileData> {
     checkText("fileUrl", fileUrl);
     return await this.#transport.send({
       method: "POST",
@@ -164,7 +166,7 @@ export class Files {
 /** The operation of an upload; `end` is aborted with what the file's stream fails with. */
 function upload(
   file: FileSource,
-  params: FileParams,
+  params: Fields,
   options: UploadOptions,
   end: AbortController,
 ): Operation<FileData> {

@@ -1,7 +1,7 @@
 import { checkName, checkTexts, plain } from "../check.ts";
 import type { ProjectGroupData } from "../generated/types.ts";
 import { projectGroupListSpec, projectGroupSpec } from "../generated/validators.ts";
-import type { Loose } from "../loose.ts";
+import type { Open } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Transport } from "../transport.ts";
@@ -12,8 +12,6 @@ export interface ProjectGroupParams {
   name: string;
   /** Its people; each must be assigned to the project. */
   emails: readonly string[];
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }
 
 /** What `projectGroups.update` takes. */
@@ -30,8 +28,6 @@ export interface ProjectGroupUpdate {
    * @default {[]}
    */
   remove_emails?: readonly string[] | undefined;
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }
 
 /**
@@ -81,7 +77,7 @@ export class ProjectGroups {
    * console.log(group.numWorkers);
    * ```
    */
-  async create(project: string, params: Loose<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
+  async create(project: string, params: Open<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
     const { emails, name } = plain(params);
     checkName("name", name);
     checkTexts({ emails });
@@ -114,7 +110,7 @@ export class ProjectGroups {
   async update(
     project: string,
     group: string,
-    params: Loose<ProjectGroupUpdate>,
+    params: Open<ProjectGroupUpdate>,
     options?: CallOptions,
   ): Promise<ProjectGroupData> {
     const { add_emails = [], remove_emails = [] } = plain(params);

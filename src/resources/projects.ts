@@ -2,12 +2,12 @@ import { checkName, checkText, plain } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListSpec, projectSpec, taskTemplateSpec } from "../generated/validators.ts";
-import type { Loose, OpenObject } from "../loose.ts";
+import type { Loose, Open, OpenObject } from "../loose.ts";
 import { Model } from "../model.ts";
 import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
-import type { QueryValue } from "../query.ts";
+import type { Query } from "../query.ts";
 import { ifOurs } from "../same.ts";
 import type { KnownTaskParams, TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
@@ -42,24 +42,18 @@ export interface NewProject<T extends OpenString<TaskType> = string> {
    * @default {null}
    */
   datasetId?: string | null | undefined;
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }
 
 /** Which projects a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
 export interface ProjectFilters {
   /** Those that are archived, or those that are not; without it, all. */
   archived?: boolean | null | undefined;
-  /** Filters that this version does not know travel as they are. */
-  [filter: string]: QueryValue | readonly QueryValue[];
 }
 
 /** What `projects.update` takes. */
 export interface ProjectUpdate {
   /** Whether the parameters are merged into the newest version; otherwise they replace it. */
   patch?: boolean | undefined;
-  /** Any project parameter: `instruction`, `geometries`, … */
-  [param: string]: unknown;
 }
 
 /** A label of an ontology, or a heading over several. */
@@ -78,8 +72,6 @@ export interface Ontology {
   ontology: readonly (string | Loose<OntologyChoice>)[];
   /** The ontology's name. */
   name?: string | undefined;
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }
 
 /**
@@ -160,7 +152,7 @@ export class Projects {
    * ```
    */
   async create<const T extends OpenString<TaskType>>(
-    params: Loose<NewProject<T>>,
+    params: Open<NewProject<T>>,
     options?: CallOptions,
   ): Promise<Project> {
     const { name, type, params: template = null, rapid = false, studio = false, datasetId = null } = plain(params);
@@ -206,9 +198,12 @@ export class Projects {
    * for (const { name, type } of await scale.projects.list({ archived: false })) console.log(name, type);
    * ```
    */
-  async list(filters: Loose<ProjectFilters> = {}, options?: CallOptions): Promise<Project[]> {
+  async list(
+    filters: Open<ProjectFilters, Query[string]> = {},
+    options?: CallOptions,
+  ): Promise<Project[]> {
     const all = await this.#transport.send(
-      { path: "/v1/projects", query: plain(filters, "filters"), spec: projectListSpec },
+      { path: "/v1/projects", query: plain(filters, "filters") as Query, spec: projectListSpec },
       options,
     );
     return all.map((project) => this.#object(project));
@@ -232,7 +227,7 @@ export class Projects {
    */
   async update(
     name: string,
-    params: ProjectUpdate | OpenObject & Pick<ProjectUpdate, "patch">,
+    params: ProjectUpdate & OpenObject,
     options?: CallOptions,
   ): Promise<Project> {
     return await this.#send(
@@ -256,7 +251,7 @@ export class Projects {
    * });
    * ```
    */
-  async setOntology(name: string, params: Loose<Ontology>, options?: CallOptions): Promise<void> {
+  async setOntology(name: string, params: Open<Ontology>, options?: CallOptions): Promise<void> {
     await this.#transport.send({
       method: "POST",
       path: path`/v1/projects/${{ name }}/setOntology`,

@@ -2,11 +2,12 @@ import { plain } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, QualityTaskData } from "../generated/types.ts";
 import { qualityTaskSpec } from "../generated/validators.ts";
-import type { Loose } from "../loose.ts";
+import type { Open } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import { path } from "../path.ts";
 import type { Fields } from "../same.ts";
-import type { EvaluationTaskParams, TrainingTaskParams } from "../task_types/params.ts";
+import type { EvaluationResponses, ExpectedResponse, KnownTaskParams } from "../task_types/params.ts";
+import type { SentResponse } from "../task_types/responses.ts";
 import type { Transport } from "../transport.ts";
 import { creation } from "./tasks.ts";
 
@@ -45,7 +46,7 @@ export class EvaluationTasks {
    */
   async create<const T extends OpenString<TaskType>>(
     type: T,
-    params: Loose<EvaluationTaskParams<T>>,
+    params: Open<KnownTaskParams<T> & EvaluationResponses<SentResponse<T>>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
     return await createQualityTask(this.#transport, path`/v1/evaluation_tasks/${{ type }}`, params as Fields, options);
@@ -86,7 +87,7 @@ export class TrainingTasks {
    */
   async create<const T extends OpenString<TaskType>>(
     type: T,
-    params: Loose<TrainingTaskParams<T>>,
+    params: Open<KnownTaskParams<T> & ExpectedResponse<SentResponse<T>>>,
     options?: CallOptions,
   ): Promise<QualityTaskData> {
     return await createQualityTask(this.#transport, path`/v1/training_tasks/${{ type }}`, params as Fields, options);

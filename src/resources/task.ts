@@ -1,6 +1,6 @@
 import type { TaskType } from "../enums.ts";
 import type { OpenString, TaskData } from "../generated/types.ts";
-import type { Loose, OpenObject } from "../loose.ts";
+import type { Open, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { CallOptions } from "../options.ts";
 import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
@@ -11,7 +11,7 @@ export interface TaskObject extends TaskData {
   /** Cancels the task: see {@linkcode Tasks.cancel}. */
   cancel<Self>(this: Self, params?: CancelParams, options?: CallOptions): Promise<Self>;
   /** Reviews the task: see {@linkcode Tasks.audit}. The object stays as it was. */
-  audit<Self>(this: Self, params: Loose<AuditParams>, options?: CallOptions): Promise<Self>;
+  audit<Self>(this: Self, params: Open<AuditParams>, options?: CallOptions): Promise<Self>;
   /** Gives the task another `unique_id`: see {@linkcode Tasks.updateUniqueId}. */
   updateUniqueId<Self>(this: Self, uniqueId: string, options?: CallOptions): Promise<Self>;
   /** Takes the task's `unique_id` away: see {@linkcode Tasks.clearUniqueId}. */
@@ -66,11 +66,11 @@ export class TaskModel extends Model<TaskData> {
     this.#tasks = tasks;
   }
 
-  async cancel(params?: Loose<CancelParams>, options?: CallOptions): Promise<this> {
+  async cancel(params?: CancelParams, options?: CallOptions): Promise<this> {
     return refill(this, await this.#tasks.cancel(this.task_id, params, options));
   }
 
-  async audit(params: Loose<AuditParams>, options?: CallOptions): Promise<this> {
+  async audit(params: Open<AuditParams>, options?: CallOptions): Promise<this> {
     await this.#tasks.audit(this.task_id, params, options);
     return this;
   }

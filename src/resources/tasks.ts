@@ -7,7 +7,7 @@ import { type ExportCheckpoint, Exporter, type ExportOptions, type TaskPage } fr
 import type { OpenString, TaskData } from "../generated/types.ts";
 import { taskPageSpec, taskSpec } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
-import type { Loose, OpenObject } from "../loose.ts";
+import type { Open, OpenObject } from "../loose.ts";
 import { peekToken } from "../next_token.ts";
 import type { Operation } from "../operation.ts";
 import { type CallOptions, checkShared } from "../options.ts";
@@ -285,7 +285,7 @@ export class Tasks {
    * await scale.tasks.audit("65e7270353c5ab0f4d1a9c11", { accepted: false, comments: "A box is missing." });
    * ```
    */
-  async audit(id: string, params: Loose<AuditParams>, options?: CallOptions): Promise<void> {
+  async audit(id: string, params: Open<AuditParams>, options?: CallOptions): Promise<void> {
     const { accepted, comments = null } = plain(params);
     if (typeof accepted !== "boolean") throw new TypeError("accepted: must be a boolean");
     await this.#transport.send({
@@ -498,6 +498,4 @@ export interface AuditParams {
    * @default {null}
    */
   comments?: string | null | undefined;
-  /** Parameters that this version does not know travel as they are. */
-  [param: string]: unknown;
 }

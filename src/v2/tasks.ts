@@ -99,7 +99,7 @@ export class Tasks {
    *
    * @see https://docs.genai.scale.com
    */
-  get<const P extends GetTaskParams>(params: P, options?: CallOptions): Promise<Expanded<Task, P>> {
+  get<const P extends GetTaskParams>(params: P & GetTaskParams, options?: CallOptions): Promise<Expanded<Task, P>> {
     return read(this.#transport, "/v2/task", v2TaskSpec, params, options, "task_id");
   }
 
