@@ -193,6 +193,22 @@ describe("a service that loses its place", () => {
     assertEquals((error.raw as { docs: unknown[] }).docs.length, 3);
   });
 
+  it("gives tokens that are no texts: numbers go on as text, and an object again and again is an error", async () => {
+    for (const walk of [(c: ScaleClient) => c.tasks.list(), (c: ScaleClient) => c.v2.batches.list()]) {
+      const page = (next_token: unknown, more = true) => ({
+        body: { docs: [], batches: [], total: 2, limit: 1, offset: 0, has_more: more, next_token },
+      });
+      const { client, sent } = cannedClient([page(7), page(undefined, false)]);
+      const cursors: unknown[] = [];
+      for await (const { cursor } of walk(client).pages()) cursors.push(cursor);
+      assertEquals(cursors, ["7", undefined]);
+      assert(sent[1]?.query.some(([name, value]) => name === "next_token" && value === "7"));
+      const lost = cannedClient([page({ a: 1 }), page({ a: 1 }), page(undefined, false)]);
+      const error = await failureOf(walk(lost.client).toArray(), ScaleError);
+      assert(error.message.includes("cursor"), error.message);
+    }
+  });
+
   it("says that there are more batches, but gives a page without place: an error, no endless walk", async () => {
     const page = { docs: [], totalDocs: 9, limit: 0, offset: 0, has_more: true };
     const { client, sent } = cannedClient({ body: page });

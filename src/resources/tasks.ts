@@ -457,7 +457,7 @@ export class Tasks {
     return {
       items: raw.docs.map((task) => this.#object(task)),
       total: raw.total,
-      cursor: raw.has_more ? raw.next_token as string : undefined,
+      cursor: raw.has_more ? String(raw.next_token) : undefined,
       raw,
     };
   }

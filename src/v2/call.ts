@@ -83,6 +83,6 @@ export function pages<T>(
       list: key,
       peek: peekToken(onNext),
     }, options);
-    return { items: raw[key] as T[], total: undefined, cursor: raw.next_token ?? undefined, raw };
+    return { items: raw[key] as T[], total: undefined, cursor: raw.next_token?.toString(), raw };
   }, options);
 }
