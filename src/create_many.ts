@@ -70,7 +70,7 @@ export function createMany<I extends NewTask>(
   options: CreateManyOptions,
 ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
   checkShared(options);
-  const { onDuplicate = "skip", onProgress, ...bulk } = options;
+  const { onDuplicate, onProgress } = options;
   checkWord("onDuplicate", onDuplicate, "skip", "error");
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
@@ -82,13 +82,16 @@ export function createMany<I extends NewTask>(
   }
 
   async function make(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
+    let given!: NewTask;
     try {
       const uniqueId = repeated(plain(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
+      // The input may use the object for its next item.
+      given = { ...item, params: { ...item.params } };
       return { index, item, status: "created", task: await tasks.create(item.type, item.params, call) };
     } catch (error) {
-      if (onDuplicate === "skip" && error instanceof ScaleDuplicateResourceError) {
-        const task = await find(item, call).catch((cause) => {
+      if (onDuplicate !== "error" && error instanceof ScaleDuplicateResourceError) {
+        const task = await find(given, call).catch((cause) => {
           error.cause = cause;
         });
         if (task) return { index, item, status: "exists", task };
@@ -101,8 +104,8 @@ export function createMany<I extends NewTask>(
   function note({ status }: CreateOutcome<I>): void {
     progress.done++;
     progress[status]++;
-    if (onProgress) tell(onProgress, { ...progress });
+    tell(onProgress, { ...progress });
   }
 
-  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, bulk, repeated));
+  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, options, repeated));
 }

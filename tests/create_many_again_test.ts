@@ -64,6 +64,22 @@ describe("tasks.createMany: unique_id", () => {
     assertInstanceOf(outcome.error.cause, ScaleApiError);
   });
 
+  it("is looked up for what was sent, also where the input uses one object for all its items", async () => {
+    await using mock = await startMock();
+    const client = clientOf(mock);
+    await read(client.tasks.createMany(newTasks(4)));
+    const item = newTask(0);
+    function* items(): Generator<NewTask> {
+      for (const { params } of newTasks(4)) {
+        Object.assign(item.params, params);
+        yield item;
+      }
+    }
+    const found = await read(client.tasks.createMany(items()));
+    for (const { index, status, task } of found) assertEquals([status, task?.unique_id], ["exists", `street-${index}`]);
+    assertEquals(found.length, 4);
+  });
+
   it("that stands twice in the input is found before sending", async () => {
     await using mock = await startMock();
     const items = [newTask(0), newTask(1), newTask(2, { unique_id: "street-0" }), newTask(3, { unique_id: null })];
