@@ -209,7 +209,7 @@ export class Exporter extends ManyCalls<Task> {
     let best: number | undefined;
     for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
       const left = rank - below;
-      if (whole || left < most || reached === Infinity) continue;
+      if (whole || !(left >= most) || reached === Infinity) continue;
       // A guess from sparse times can lie before all times.
       const guess = Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
       const bottom = after ?? Math.max(guess, 0);

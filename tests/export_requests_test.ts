@@ -241,6 +241,17 @@ describe("tasks.export: progress and errors", () => {
     );
   });
 
+  it("a service that says no total is read in one window where answers are not checked", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 50, project: "p" });
+    const fetch = async (request: Request): Promise<Response> => {
+      const { total: _, ...page } = await (await mock.fetch(request)).json();
+      return Response.json(page);
+    };
+    const client = clientOf(mock, { fetch, validation: "off" });
+    assertEachOnce(await idsOf(client.tasks.export({ project_name: "p" })), await seeded(mock, "p"));
+  });
+
   it("a cursor that comes twice is an error, never an endless walk", async () => {
     await using mock = await startMock({ maxPageSize: 5, repeatCursor: true });
     await mock.seed({ tasks: 50, project: "p" });
