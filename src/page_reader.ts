@@ -94,20 +94,21 @@ export class PageReader<T> implements Source<Page<T>> {
           cursor = page.cursor;
           controller.enqueue(() => page);
         } while (cursor !== undefined && controller.desiredSize as number > 0);
-        // Pages that wait in a closed queue leave room that nothing may fill.
-        if (cursor === undefined) controller.close();
-        else pulling = false;
       } catch (error) {
         const from = this.#walk.whole ? start : cursor;
         if (error instanceof ScaleError && from !== undefined) error.cursor = from;
+        cursor = undefined;
         controller.enqueue(() => {
           throw error;
         });
-        controller.close();
-        this.#stop.abort();
       } finally {
         leave?.();
       }
+      // Pages that wait in a closed queue leave room that nothing may fill.
+      if (cursor === undefined) {
+        controller.close();
+        this.#stop.abort();
+      } else pulling = false;
     };
     return new ReadableStream<() => Page<T>>({
       start: (controller) => {

@@ -149,6 +149,15 @@ describe("a page that is wanted next", () => {
     assertEquals([log, aborted], [["ask ", "ask t1"], ["t1"]]);
   });
 
+  it("is given up where the one before it is the last all the same", async () => {
+    const last = `{"has_more":false,"docs":[{"task_id":"${
+      "a".repeat(2048)
+    }"}],"total":1,"limit":1,"offset":0,"next_token":"t1"}`;
+    const { client, log, aborted } = service({ ...texts, "": last }, "t1");
+    assertEquals((await walk(client, log)).length, 1);
+    assertEquals(aborted, ["t1"]);
+  });
+
   it("is given up when the walk is left", async () => {
     const { client, aborted } = service(texts, "t1");
     for await (const page of client.tasks.list().pages()) if (page.items.length) break;
