@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertRejects, assertStrictEquals } from "@std/assert";
 import type { ScaleClient } from "@scaleapi/sdk";
 import type { Listing } from "../src/listing.ts";
 import { cannedClient, clientOf } from "./helpers/clients.ts";
@@ -63,6 +63,15 @@ describe("ending a walk early", () => {
     await listing[Symbol.asyncIterator]().return?.();
     await listing.pages().return?.();
     await listing.stream().cancel();
+    assertEquals(asked, []);
+  });
+
+  it("before the first read makes that one give the end, and sends nothing", async () => {
+    const { listing, asked } = numbered(3);
+    for (const walk of [listing[Symbol.asyncIterator](), listing.pages()]) {
+      await walk.return?.();
+      assertEquals(await walk.next(), { done: true, value: undefined });
+    }
     assertEquals(asked, []);
   });
 
@@ -139,6 +148,7 @@ describe("an abort of a listing's signal", () => {
       }
     })();
     assertStrictEquals(await walk.catch((error) => error), reason);
+    assertFalse("cursor" in reason, "the caller's own reason is left as it is");
     assertEquals([got.length, (await mock.requests()).length], [3, 2]);
   });
 
@@ -149,6 +159,18 @@ describe("an abort of a listing's signal", () => {
     controller.abort("mine");
     assertEquals(await pages.next().catch((error) => error), "mine");
     assertEquals((await mock.requests()).length, 1);
+  });
+
+  it("throws its reason on the next read, whatever was fetched ahead", async () => {
+    const controller = new AbortController();
+    const { listing, asked } = numbered(9, { signal: controller.signal, prefetch: 2 });
+    const pages = listing.pages();
+    await pages.next();
+    await until(() => asked.length === 3, "three pages to be asked for");
+    await delay(2);
+    controller.abort("mine");
+    assertEquals(await pages.next().catch((error) => error), "mine");
+    assertEquals(asked, [1, 2, 3]);
   });
 });
 

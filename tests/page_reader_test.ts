@@ -143,6 +143,14 @@ describe("a page that is wanted next", () => {
     assertEquals(log.filter((line) => line.startsWith("ask")), ["ask ", "ask t9", "ask t1", "ask t2"]);
   });
 
+  it("may bear later the token that an earlier page only seemed to name", async () => {
+    const misleading = '{"docs":[{"task_id":"a"}],"next_token":"t2","total":9,"limit":1,"offset":0,"has_more":true,' +
+      '"next_token":"t1"}';
+    const { client, log } = service({ ...texts, "": misleading });
+    assertEquals(peeked(misleading), "t2");
+    assertEquals(await walk(client, log), ["a", "b", "c"]);
+  });
+
   it("is given up where the one before it cannot be used", async () => {
     const { client, log, aborted } = service({ ...texts, "": '{"docs":7,"has_more":true,"next_token":"t1"}' }, "t1");
     await assertRejects(() => walk(client, log), ScaleError, "docs: expected array");
