@@ -1,8 +1,8 @@
 /** The waits of every `waitFor`, on a clock that stands still but for them. */
 
-import { assertEquals, assertInstanceOf } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
-import { ScaleDeadlineError } from "@scaleapi/sdk";
+import { ScaleDeadlineError, ScaleError } from "@scaleapi/sdk";
 import { poll, type WaitOptions } from "../src/poll.ts";
 
 type Looked = { status: string };
@@ -12,17 +12,20 @@ const now = Object.getOwnPropertyDescriptor(performance, "now");
 let clock = 0;
 let chance = 0.5;
 let waits: number[] = [];
+/** How much later than it should a timer rings. */
+let lateMs = 0;
 
 beforeEach(() => {
   clock = 0;
   chance = 0.5;
   waits = [];
+  lateMs = 0;
   Math.random = () => chance;
   Object.defineProperty(performance, "now", { value: () => clock, configurable: true, writable: true });
   globalThis.setTimeout = ((ring: () => void, ms: number) =>
     setTimeout(() => {
       waits.push(ms);
-      clock += ms;
+      clock += ms + lateMs;
       ring();
     }, 0)) as typeof setTimeout;
 });
@@ -80,5 +83,47 @@ describe("the waits between two looks", () => {
     const error = await look(Infinity, { pollMs: 1000, totalTimeoutMs: 100 }).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals(waits, [50]);
+  });
+
+  it("may be parts of a millisecond", async () => {
+    await look(3, { pollMs: 0.5 });
+    assertEquals(waits, [0.5, 0.75]);
+  });
+});
+
+describe("the end of the time for all looks", () => {
+  /** Looks with what is left of the time, in vain, and fails with what the last look failed with. */
+  async function inVain(options: WaitOptions<Looked>, failure?: Error): Promise<[unknown, number[]]> {
+    const given: number[] = [];
+    const error = await poll(
+      "it",
+      ({ totalTimeoutMs = NaN }) => {
+        given.push(totalTimeoutMs);
+        return failure && given.length > 1 ? Promise.reject(failure) : Promise.resolve({ status: "pending" });
+      },
+      () => false,
+      options,
+    ).catch((error) => error);
+    return [error, given];
+  }
+
+  it("is there at once where the time is 0", async () => {
+    const [error, given] = await inVain({ totalTimeoutMs: 0 });
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertEquals([error.last, given], [{ status: "pending" }, [0]]);
+  });
+
+  it("leaves a look that begins behind it no time, never less than none", async () => {
+    lateMs = 500;
+    const [error, given] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 });
+    assertInstanceOf(error, ScaleDeadlineError);
+    assertEquals([error.attempts, given], [2, [1200, 0]]);
+  });
+
+  it("does not hide what a look behind it failed with", async () => {
+    lateMs = 500;
+    const refused = new ScaleError("refused");
+    const [error] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 }, refused);
+    assertStrictEquals(error, refused);
   });
 });
