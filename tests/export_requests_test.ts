@@ -173,6 +173,12 @@ describe("tasks.export: progress and errors", () => {
       const { windows } = tasks.checkpoint();
       assertLessOrEqual(windows.length, 4);
       assert(windows.every(({ skip }) => skip.length <= 1));
+      // Nothing of it is lost on the way through JSON.
+      assertEquals(JSON.parse(JSON.stringify(windows)), windows);
+      for (const { to, after, below } of windows) {
+        assert([to, after].every((time) => time === null || time > 0), `${to} ${after}`);
+        assert(after === null ? below === 0 : below > 0, `${after} ${below}`);
+      }
       if (++read === 60) break;
     }
   });
