@@ -103,7 +103,7 @@ describe("ScaleClient options", () => {
   });
 
   it("limits: those out of range are refused by name", () => {
-    for (const name of ["timeoutMs", "totalTimeoutMs", "maxRetries", "maxResponseBytes"]) {
+    for (const name of ["timeoutMs", "totalTimeoutMs", "maxRetries", "maxResponseBytes", "maxErrorBytes"]) {
       for (const value of [-1, NaN, -Infinity]) assertThrows(() => make({ [name]: value }), RangeError, name);
       assertThrows(() => make({ [name]: "7" }), TypeError, name);
     }

@@ -135,6 +135,18 @@ describe("a 409 that is not this call's own", () => {
     });
   }
 
+  it("is an error where nothing can be looked up: of evaluation and training tasks", async () => {
+    const busy = { status: 500, headers: { "retry-after": "0" } };
+    const taken = { status: 409, body: { error: "taken" } };
+    const { client, sent } = cannedClient([busy, taken, busy, taken]);
+    const params = { unique_id: "u", expected_response: {} };
+    for (const tasks of [client.evaluationTasks, client.trainingTasks]) {
+      const error = await failureOf(tasks.create("chat", params), ScaleDuplicateResourceError);
+      assertEquals([error.detail, error.attempts, error.maybeSent, error.cause], ["taken", 2, true, undefined]);
+    }
+    assertEquals(sent.map(({ method }) => method), ["POST", "POST", "POST", "POST"]);
+  });
+
   const others: readonly (readonly [string, string, Record<string, unknown>])[] = [
     ["type", "categorization", { ...image, categories: ["a"], attachment_type: "image", instruction: "x" }],
     ["attachment", "imageannotation", { ...image, attachment: "https://example.com/b.jpg" }],
