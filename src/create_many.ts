@@ -41,7 +41,10 @@ export type CreateOutcome<I extends NewTask = NewTask> = Indexed & TaskOutcome<"
 export interface CreateProgress {
   /** Items with an outcome. */
   done: number;
-  /** Tasks that this call created. */
+  /**
+   * Tasks that this call created. One that was there and is the same counts here where an attempt's answer was lost:
+   * then it looks as if that attempt had created it.
+   */
   created: number;
   /** Tasks that were there before. */
   exists: number;
