@@ -9,10 +9,9 @@ export function checkBaseUrl(given: string | URL): string {
   if (!url || !/^https:|^http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//.test(url.href)) {
     throw new TypeError("baseUrl: must be an https: URL (http: for loopback addresses only)");
   }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new TypeError("baseUrl: must not hold credentials, a query or a fragment");
-  }
-  const base = url.origin + url.pathname.replace(/\/+$/, "");
+  const whole = url.origin + url.pathname;
+  if (url.href !== whole) throw new TypeError("baseUrl: must not hold credentials, a query or a fragment");
+  const base = whole.replace(/\/+$/, "");
   if (/\/v[12]$/.test(base)) throw new TypeError("baseUrl: must not end in /v1 or /v2");
   return base;
 }

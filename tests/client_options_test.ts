@@ -95,7 +95,15 @@ describe("ScaleClient options", () => {
   it("baseUrl: one with credentials, a query, a fragment or the version is refused", () => {
     const https = "https://api.scale.com";
     for (
-      const baseUrl of ["https://u:p@h", "https://u@h", `${https}?a=b`, `${https}#a`, `${https}/v1`, `${https}/v2/`]
+      const baseUrl of [
+        "https://u:p@h",
+        "https://u@h",
+        `${https}?a=b`,
+        `${https}#a`,
+        `${https}?`,
+        `${https}/v1`,
+        `${https}/v2/`,
+      ]
     ) {
       assertThrows(() => make({ baseUrl }), TypeError, "baseUrl");
     }
