@@ -4,12 +4,12 @@
  */
 export class IdSet {
   #size = 0;
-  #slots = new Uint32Array(2048);
+  #slots = new Int32Array(2048);
 
   /** Notes a text; false where it was there. */
   add(text: string): boolean {
-    let a = 0x811c9dc5;
-    let b = 0x9747b28c;
+    let a = 0x11c9dc5;
+    let b = 0x1747b28c;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       a = Math.imul(a ^ code, 0x85ebca6b);
@@ -19,11 +19,11 @@ export class IdSet {
     }
     if (this.#size * 3 > this.#slots.length) {
       const old = this.#slots;
-      this.#slots = new Uint32Array(old.length * 2);
+      this.#slots = new Int32Array(old.length * 2);
       for (let i = 0; i < old.length; i += 2) if (old[i]) this.#insert(old[i] as number, old[i + 1] as number);
     }
     // Zero marks a free slot.
-    if (!this.#insert(a >>> 0 || 1, b >>> 0)) return false;
+    if (!this.#insert(a || 1, b)) return false;
     this.#size++;
     return true;
   }

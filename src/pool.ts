@@ -81,7 +81,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     const { next, done } = checkpoint ?? { next: 0, done: [] };
     super(call, concurrency);
     if (!isItems(items)) throw new TypeError("items: must be an iterable, an async iterable or a stream");
-    checkCheckpoint(next >= 0 && done);
+    checkCheckpoint(next >= 0 && [next].concat(done).every(Number.isSafeInteger) && done);
     this.#items = items;
     this.#work = work;
     this.#note = note;

@@ -78,6 +78,7 @@ describe("ScaleClient options", () => {
         "http://api.scale.com",
         "http://10.0.0.1",
         "http://127.0.0.1.example.com",
+        "http://127.0.0.1:8@example.com",
         "http://localhost.example.com",
         "http://notlocalhost",
         "http://[::2]",

@@ -143,6 +143,13 @@ describe("tasks.createMany: checkpoint", () => {
       { next: 3 },
       { next: NaN, done: [] },
       { next: -1, done: [] },
+      { next: null, done: [] },
+      { next: "3", done: [] },
+      { next: 0.5, done: [] },
+      { next: Infinity, done: [] },
+      { next: 3, done: ["5"] },
+      { next: 3, done: [null] },
+      { next: 3, done: 5 },
       { done: 3, total: 9, windows: [] },
     ];
     for (const checkpoint of wrong) {
