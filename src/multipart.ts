@@ -57,7 +57,7 @@ export interface Sending {
  * Frames the stream of a file while it is sent. It is opened only when the body is read.
  *
  * @param onPiece Is told the size of every piece of the file before it is sent; what it throws ends the body.
- * @param onError Is told why the body cannot be completed. Runtimes hide or replace that reason.
+ * @param onError Is told why the body cannot be completed, and must end the request. Runtimes hide or replace that reason.
  */
 export function sending(
   { head, tail }: Frame,
@@ -101,9 +101,11 @@ export function sending(
         control.enqueue(piece);
       } catch (error) {
         reader?.cancel(error).catch(() => {});
-        // Told first, to end the request: Bun before 1.4 has no handler for a stream that fails under one.
-        if (!over) onError(error);
-        release(error);
+        if (over) return;
+        onError(error);
+        // The body waits until the request has ended: where it fails before that, workerd sends what there is as if it
+        // were all, and Bun before 1.4 has no handler for it.
+        await new Promise(() => {});
       }
     },
     cancel: release,

@@ -123,7 +123,7 @@ export class Files {
     try {
       checkShared(options);
       const { signal } = options;
-      leave = signal && onAbort(signal, (reason) => end.abort(reason));
+      leave = signal && onAbort(signal, (reason) => abort(end, reason));
       if (signal?.aborted) end.abort(signal.reason);
       return await this.#transport.send(upload(file, params as Fields, options, end), {
         ...options,
@@ -199,15 +199,21 @@ function upload(
       if (whole && whole.size === head.length + blob.size + tail.length) return { type: around.type, body: whole };
       let sent = 0;
       current = sending(around, open, (bytes) => {
+        options.signal?.throwIfAborted();
         check(sent += bytes);
         tell(onProgress, { sent, total: size });
-      }, (error) => end.abort(error));
+      }, (error) => abort(end, error));
       return { type: around.type, body: current.body };
     },
     release: () => current?.release(end.signal.reason),
     once,
     spec: fileSpec,
   };
+}
+
+/** Ends an upload once the event loop has turned: workerd breaks down where a request is aborted while it reads its body. */
+function abort(end: AbortController, reason: unknown): void {
+  setTimeout(() => end.abort(reason));
 }
 
 function isStream(file: unknown): file is ReadableStream<Uint8Array> {
