@@ -10,11 +10,12 @@ export class MissingError extends Error {
 /**
  * Installs packages (`name@range` or `alias@npm:name@range`) and returns their `node_modules` folder.
  *
+ * @param node The Node that npm runs on: it takes the newest version that says it runs there.
  * @throws {MissingError} If npm cannot install them.
  */
-export async function installPackages(specs: readonly string[]): Promise<string> {
-  const key = [...specs].sort().join("\n");
-  const install = installs.get(key) ?? digest(key).then((name) => installOnce(specs, `${cacheFolder()}/${name}`));
+export async function installPackages(specs: readonly string[], node = "node"): Promise<string> {
+  const key = [...specs, node].sort().join("\n");
+  const install = installs.get(key) ?? digest(key).then((name) => installOnce(specs, `${cacheFolder()}/${name}`, node));
   installs.set(key, install);
   return await install;
 }
@@ -30,7 +31,7 @@ const npmOptions = [
   "--fetch-retry-maxtimeout=2000",
 ];
 
-async function installOnce(specs: readonly string[], folder: string): Promise<string> {
+async function installOnce(specs: readonly string[], folder: string, node: string): Promise<string> {
   if (await exists(folder)) return `${folder}/node_modules`;
   // Installed beside and moved there when complete: another run may be doing the same.
   await Deno.mkdir(cacheFolder(), { recursive: true });
@@ -38,7 +39,7 @@ async function installOnce(specs: readonly string[], folder: string): Promise<st
   try {
     await Deno.writeTextFile(`${draft}/package.json`, '{ "private": true }\n');
     const args = ["install", "--prefix", draft, ...npmOptions, ...specs];
-    const outcome = await run(npmCommand(), args, { cwd: draft, timeoutMs: 300_000 });
+    const outcome = await run(npmCommand(), args, { cwd: draft, env: { PATH: pathWith(node) }, timeoutMs: 300_000 });
     if (outcome.code !== 0) throw new MissingError(`npm install ${specs.join(" ")}: ${lastLines(outcome)}`);
     await Deno.rename(draft, folder);
   } catch (error) {
@@ -62,6 +63,13 @@ export async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Where commands are looked for, with a program's own folder first. */
+function pathWith(program: string): string {
+  const path = Deno.env.get("PATH") ?? "";
+  const folder = /^.+(?=[\\/])/.exec(program)?.[0];
+  return folder ? folder + (Deno.build.os === "windows" ? ";" : ":") + path : path;
 }
 
 function npmCommand(): string {

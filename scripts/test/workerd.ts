@@ -1,9 +1,13 @@
-/** Runs the bundled suite in workerd, through miniflare: no account and no network. */
+/**
+ * Runs the bundled suite in workerd, through miniflare: no account and no network. On Node 24, wherever it runs: for
+ * Node 20 npm has an old workerd only, and Workers run on the newest.
+ */
 
 import { bundleTests } from "./bundle.ts";
 import { stdArguments } from "./import_map.ts";
 import type { WorkerResult } from "./in_worker.ts";
 import { lastLines, run } from "./process.ts";
+import { findNode } from "./node.ts";
 import { type Config, root } from "./project.ts";
 import { addResults, type Failure, type Results } from "./results.ts";
 import { exists, installPackages } from "./tools.ts";
@@ -16,7 +20,8 @@ type FileReport = { tests: WorkerResult[] } | { error: string };
 
 /** Runs test files in workerd, a Worker each; their mock servers run outside, in a process of their own. */
 export async function runOnWorkerd(files: readonly string[], config: Config, folder: string): Promise<Results> {
-  const modules = await installPackages(["miniflare@4"]);
+  const node = await findNode(24);
+  const modules = await installPackages(["miniflare@4"], node.command);
   const bundles = await bundleTests(files, "workerd", config, folder);
   const mockHost = await startMockHost(config, folder);
   try {
@@ -28,7 +33,10 @@ export async function runOnWorkerd(files: readonly string[], config: Config, fol
     await Deno.writeTextFile(planPath, JSON.stringify(plan));
     const host = `${root}/scripts/test/worker_host.mjs`;
     // Miniflare leaves folders behind where temporary ones are.
-    const outcome = await run("node", [host, modules, planPath, resultsPath], { cwd: folder, env: { TMPDIR: folder } });
+    const outcome = await run(node.command, [host, modules, planPath, resultsPath], {
+      cwd: folder,
+      env: { TMPDIR: folder },
+    });
     if (!await exists(resultsPath)) throw new Error(`Cannot run workerd: ${lastLines(outcome)}`);
     const { version, results } = JSON.parse(await Deno.readTextFile(resultsPath));
     const parts = files.map((file) => readFile(file, results[workerName(file)], lastLines(outcome)));
