@@ -11,7 +11,7 @@ import {
 import { type CannedAnswer, cannedFetch } from "./helpers/canned_fetch.ts";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { shownTexts } from "./helpers/inspect.ts";
-import { type Fault, type Mock, startMock } from "./mock/mod.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
 
 const key = "test_secret|key:51";
 const secrets = [key, btoa(`${key}:`), btoa(key), encodeURIComponent(key)];
@@ -169,14 +169,16 @@ describe("the key", () => {
   });
 
   it("is in no error of a connection that is cut over a socket", async () => {
-    for (const fault of [{ act: "drop" }, { act: "cut" }, { act: "hang" }] as Fault[]) {
-      await mock.fault(fault);
+    // Some runtimes repeat a read by themselves.
+    for (const act of ["drop", "cut", "hang"] as const) {
+      await mock.fault({ act, times: Infinity });
       const client = clientOf(mock, { apiKey: key, maxRetries: 0, timeoutMs: 100 });
       const error = await client.projects.list().catch((error) => error);
       assertInstanceOf(error, ScaleError);
       for (const text of await shownTexts(error)) {
         for (const secret of secrets) assertFalse(text.includes(secret), text);
       }
+      await mock.clearFaults();
     }
   });
 
