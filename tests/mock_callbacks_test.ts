@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { delay } from "./helpers/time.ts";
+import { until } from "./helpers/time.ts";
 import { caller } from "./mock/caller.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
@@ -86,17 +86,9 @@ describe("mock: clock", () => {
     await call("POST", "/v1/task/imageannotation", { ...image, batch: "b" });
     await call("POST", "/v1/task/imageannotation", image);
     const pending = async (): Promise<number> => (await call("GET", "/v1/tasks?status=pending")).body.total;
-    await until(async () => await pending() === 1);
+    await until(async () => await pending() === 1, "the task outside the batch is completed");
     await call("POST", "/v1/batches/b/finalize");
-    await until(async () => await pending() === 0);
+    await until(async () => await pending() === 0, "the task of the finalized batch is completed");
     assertEquals((await call("GET", "/v1/batches/b")).body.status, "completed");
   });
 });
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 5000;
-  while (!await done()) {
-    if (Date.now() > limit) throw new Error("did not happen in 5 s");
-    await delay(5);
-  }
-}
