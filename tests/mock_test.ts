@@ -107,6 +107,17 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(await mock.countTasks(), 0);
     });
 
+    it("takes the project that a batch implies for the one that a type requires", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      await call("POST", "/v1/projects", { name: "p", type: "lidartopdown" });
+      await call("POST", "/v1/batches", { project: "p", name: "b" });
+      const create = (body: unknown): Promise<Answer> => call("POST", "/v1/task/lidartopdown", body);
+      assertEquals((await create({ attachment: "x" })).status, 400);
+      const { status, body } = await create({ attachment: "x", batch: "b" });
+      assertEquals([status, body.project, body.params], [200, "p", { attachment: "x" }]);
+    });
+
     it("guards unique_id: 409 names the other task; it can be changed and cleared", async () => {
       await using mock = await start();
       const call = caller(mock);

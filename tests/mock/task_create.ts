@@ -40,7 +40,7 @@ export function createTask(c: MockContext, type: string): TaskRecord {
   checkShared(body);
   const { project, batch } = placeOf(store, body);
   const inherited = inheritedParams(project, body);
-  checkRequired(type, { ...inherited?.params, ...body });
+  checkRequired(type, { ...inherited?.params, ...body, project: project?.name });
   checkUniqueId(store, body.unique_id);
   checkIdempotencyKey(store, c.req.header("idempotency-key"));
   return addTask(world, store, { type, body, project, batch, inherited });
