@@ -246,5 +246,10 @@ describe("mock: team and Studio", () => {
       assertEquals((await call("POST", path, { ...place, attachment, expected_response })).status, 200);
     }
     assertEquals((await mock.qualityTasks()).map(({ project }) => project), ["r", "r", "r"]);
+    await call("POST", "/v1/projects", { name: "q", type: "imageannotation", rapid: true });
+    const refused = async (more: Record<string, unknown>): Promise<number> =>
+      (await call("POST", path, { ...body, expected_response, ...more })).status;
+    assertEquals([await refused({ batch: "none" }), await refused({ project: "q", batch: "b" })], [404, 400]);
+    assertEquals([await refused({ unique_id: "" }), await refused({ metadata: 1 })], [400, 400]);
   });
 });

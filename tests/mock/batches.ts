@@ -11,8 +11,8 @@ import {
   refuse,
   requireString,
 } from "./http.ts";
+import { findBatch, findProject } from "./lookup.ts";
 import { addBatch, type BatchRecord, type Store } from "./state.ts";
-import { findBatch, findProject } from "./task_create.ts";
 import { iso, timeParam } from "./time.ts";
 import type { JsonObject } from "./types.ts";
 

@@ -11,8 +11,8 @@ import {
   refuse,
   requireString,
 } from "./http.ts";
+import { findProject } from "./lookup.ts";
 import { addProject, type ProjectRecord } from "./state.ts";
-import { findProject } from "./task_create.ts";
 import { isTaskType } from "./task_types.ts";
 import { iso } from "./time.ts";
 import template from "../fixtures/task_template.json" with { type: "json" };

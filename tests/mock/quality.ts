@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { invalid, isObject, type MockContext, type MockEnv, objectBody, optionalObject, refuse } from "./http.ts";
-import type { ProjectRecord } from "./state.ts";
-import { checkUniqueId, findBatch, findProject } from "./task_create.ts";
+import type { ProjectRecord, Store } from "./state.ts";
+import { checkShared, checkUniqueId, placeOf } from "./task_create.ts";
 import { checkRequired, qualityTaskTypes } from "./task_types.ts";
 import { iso } from "./time.ts";
 import type { JsonObject } from "./types.ts";
@@ -22,7 +22,8 @@ function create(c: MockContext, kind: string, type: string): Response {
   if (expected === undefined || expected === null) invalid(`"expected_response" is required`);
   if (!isObject(expected)) invalid(`"expected_response" must be of type object`);
   const initial = optionalObject(body, "initial_response");
-  const project = rapidProject(c, body);
+  checkShared(body);
+  const project = rapidProject(store, body);
   const params = project.paramHistory[project.paramHistory.length - 1];
   checkRequired(type, { ...params, ...body });
   checkUniqueId(store, body.unique_id);
@@ -41,10 +42,8 @@ function create(c: MockContext, kind: string, type: string): Response {
   return c.json(task);
 }
 
-function rapidProject(c: MockContext, body: JsonObject): ProjectRecord {
-  const { store } = c.env.call;
-  const name = body.project ?? (typeof body.batch === "string" ? findBatch(store, body.batch).project : undefined);
-  if (typeof name !== "string") return invalid(`"project" is required`);
-  const project = findProject(store, name);
-  return project.rapid ? project : refuse(400, `Project "${name}" is not a Rapid project.`);
+function rapidProject(store: Store, body: JsonObject): ProjectRecord {
+  const { project } = placeOf(store, body);
+  if (!project) return invalid(`"project" is required`);
+  return project.rapid ? project : refuse(400, `Project "${project.name}" is not a Rapid project.`);
 }

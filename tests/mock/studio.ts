@@ -11,8 +11,8 @@ import {
   requireString,
   requireStrings,
 } from "./http.ts";
+import { findBatch, findProject } from "./lookup.ts";
 import type { BatchRecord, GroupRecord, ProjectRecord, Store } from "./state.ts";
-import { findBatch, findProject } from "./task_create.ts";
 import type { JsonObject } from "./types.ts";
 
 /** Studio: assignments, groups, priorities of batches. */

@@ -9,6 +9,7 @@ import {
   refuse,
   requireString,
 } from "./http.ts";
+import { findBatch, findProject } from "./lookup.ts";
 import { responseFor } from "./responses.ts";
 import type { BatchRecord, ProjectRecord, Store, TaskRecord } from "./state.ts";
 import type { World } from "./world.ts";
@@ -39,6 +40,8 @@ export function createTask(c: MockContext, type: string): TaskRecord {
   if (world.options.notEnabled?.includes(type)) refuse(402, `Task type "${type}" is not enabled for this account.`);
   checkShared(body);
   const { project, batch } = placeOf(store, body);
+  if (!batch && project?.rapid) invalid(`"batch" is required`);
+  if (batch?.state === "cancelled") invalid(`"batch" is cancelled`);
   const inherited = inheritedParams(project, body);
   checkRequired(type, { ...inherited?.params, ...body, project: project?.name });
   checkUniqueId(store, body.unique_id);
@@ -46,7 +49,8 @@ export function createTask(c: MockContext, type: string): TaskRecord {
   return addTask(world, store, { type, body, project, batch, inherited });
 }
 
-function checkShared(body: JsonObject): void {
+/** Refuses the parameters that all types share where they are of the wrong kind. */
+export function checkShared(body: JsonObject): void {
   optionalObject(body, "metadata");
   checkMetadataSize(body.metadata);
   optionalString(body, "callback_url");
@@ -68,7 +72,8 @@ export function checkMetadataSize(metadata: unknown): void {
   }
 }
 
-function placeOf(store: Store, body: JsonObject): { project?: ProjectRecord; batch?: BatchRecord } {
+/** The project and the batch that a task names; a batch implies its project. */
+export function placeOf(store: Store, body: JsonObject): { project?: ProjectRecord; batch?: BatchRecord } {
   const batchName = optionalString(body, "batch");
   const batch = batchName === undefined ? undefined : findBatch(store, batchName);
   const projectName = optionalString(body, "project") ?? batch?.project;
@@ -77,19 +82,7 @@ function placeOf(store: Store, body: JsonObject): { project?: ProjectRecord; bat
   if (batch && batch.project !== project.name) {
     invalid(`"batch" belongs to another project (${batch.project})`);
   }
-  if (!batch && project.rapid) invalid(`"batch" is required`);
-  if (batch?.state === "cancelled") invalid(`"batch" is cancelled`);
   return batch ? { project, batch } : { project };
-}
-
-/** The project of that name; 404 for none. */
-export function findProject(store: Store, name: string): ProjectRecord {
-  return store.projects.get(name) ?? refuse(404, `Project with name "${name}" not found.`);
-}
-
-/** The batch of that name; 404 for none. */
-export function findBatch(store: Store, name: string): BatchRecord {
-  return store.batches.get(name) ?? refuse(404, `Batch with name "${name}" not found.`);
 }
 
 interface Inherited {
