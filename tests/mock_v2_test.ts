@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
+import { delay } from "./helpers/time.ts";
 import { type Answer, caller } from "./mock/caller.ts";
 import { createMock } from "./mock/mod.ts";
 
@@ -51,6 +52,13 @@ describe("mock v2: batches", () => {
     const lagging = (await call("POST", "/v2/batch/pause", { batch_name: "c" })).body;
     assertEquals([lagging.batch.id, lagging.batch.status], [other.id, "in_progress"]);
     assertEquals(typeof lagging.message, "string");
+    await mock.configure({ batchLagMs: 1 });
+    await call("POST", "/v2/batch", { name: "e", project_name: "Rivers RLHF" });
+    await call("POST", "/v2/batch/cancel", { batch_name: "e" });
+    await delay(5);
+    for (const path of ["/v1/task/chat", "/v2/task/chat"]) {
+      assertEquals((await call("POST", path, { batch: "e", batch_name: "e" })).status, 400, path);
+    }
   });
 
   it("sets or merges metadata, expands, pages", async () => {

@@ -1,3 +1,4 @@
+import { batchStatus } from "./batches.ts";
 import {
   invalid,
   isObject,
@@ -41,7 +42,7 @@ export function createTask(c: MockContext, type: string): TaskRecord {
   checkShared(body);
   const { project, batch } = placeOf(store, body);
   if (!batch && project?.rapid) invalid(`"batch" is required`);
-  if (batch?.state === "cancelled") invalid(`"batch" is cancelled`);
+  if (batch && batchStatus(store, batch) === "cancelled") invalid(`"batch" is cancelled`);
   const inherited = inheritedParams(project, body);
   checkRequired(type, { ...inherited?.params, ...body, project: project?.name });
   checkUniqueId(store, body.unique_id);

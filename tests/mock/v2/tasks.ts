@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { batchStatus } from "../batches.ts";
 import {
   invalid,
   type MockContext,
@@ -78,7 +79,7 @@ function createChat(c: MockContext): Response {
   const project = named ?? (batch && store.projects.get(batch.project));
   if (!project) return invalid(`"project_id" or "project_name" is required`);
   if (batch && batch.project !== project.name) invalid(`"batch_id" belongs to another project`);
-  if (batch?.state === "cancelled") invalid(`"batch_id" belongs to a cancelled batch`);
+  if (batch && batchStatus(store, batch) === "cancelled") invalid(`"batch_id" belongs to a cancelled batch`);
   const template_variables = optionalObject(body, "template_variables") ?? {};
   const metadata = optionalObject(body, "metadata");
   const callback_url = optionalString(body, "callback_url");
