@@ -14,13 +14,16 @@
 
 import type { Found, Order } from "./bench/client.ts";
 import type { TaskSets } from "./bench/server.ts";
-import { benchTypes, median } from "./bench/types.ts";
+import { median } from "./bench/median.ts";
+import { benchTypes } from "./bench/types.ts";
 import { benchUpload } from "./bench/upload.ts";
 import { benchValidators } from "./bench/validators.ts";
 import { findBun } from "./test/bun.ts";
+import { withFolder } from "./test/leftovers.ts";
 import { findNode } from "./test/node.ts";
 import { lastLines, run } from "./test/process.ts";
 import { root } from "./test/project.ts";
+import { startServer } from "./test/server.ts";
 import { installPackages, MissingError } from "./test/tools.ts";
 
 /** A line of the table. */
@@ -120,25 +123,6 @@ async function bundle(folder: string): Promise<string> {
   return file;
 }
 
-async function startServer(sets: TaskSets): Promise<{ urls: Record<string, string>; close: () => Promise<void> }> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "--quiet", "-A", `${root}/scripts/bench/server.ts`, JSON.stringify(sets)],
-    stdin: "null",
-    stdout: "piped",
-  }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  for (let read; !text.includes("\n") && !(read = await reader.read()).done;) text += read.value;
-  return {
-    urls: JSON.parse(text),
-    async close(): Promise<void> {
-      child.kill();
-      await reader.cancel();
-      await child.status;
-    },
-  };
-}
-
 /** Measures one thing in a process of its own. */
 async function measure({ command, args }: Runtime, file: string, order: Order): Promise<Found> {
   const outcome = await run(command, [...args, file, JSON.stringify(order)], { timeoutMs: 1_200_000 });
@@ -230,26 +214,32 @@ function print(lines: readonly Line[]): void {
   for (const row of all) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
 }
 
-async function main(): Promise<void> {
-  const { quick, wanted, runtimes } = readRequest(Deno.args);
-  const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+/** The rows that `bench/client.ts` measures, on each runtime, beside a server that answers from what is made once. */
+async function measureRows(
+  wanted: readonly Row[],
+  runtimes: readonly string[],
+  quick: boolean,
+  folder: string,
+): Promise<Line[]> {
   const share = quick ? 0.2 : 1;
-  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-bench-" });
-  const server = await startServer({
+  const sets: TaskSets = {
     small: { tasks: 10_000, bytes: 900, latencyMs: 0 },
     large: { tasks: 10_000, bytes: 6000, latencyMs: 0 },
     far: { tasks: 10_000 * share, bytes: 900, latencyMs: 40 },
     bunched: { tasks: 10_000 * share, bytes: 900, latencyMs: 40, bunched: 0.9 },
     huge: { tasks: 200_000 * share, bytes: 900, latencyMs: 0 },
-  });
+  };
+  const args = ["run", "--no-config", "--quiet", "-A", `${root}/scripts/bench/server.ts`, JSON.stringify(sets)];
+  const server = await startServer(Deno.execPath(), args);
+  const urls = JSON.parse(server.line);
   const lines: Line[] = [];
   try {
     const file = await bundle(folder);
     for (const name of runtimes) {
       try {
         const runtime = await findRuntime(name);
-        for (const row of rows.filter((row) => isWanted(row.name))) {
-          const order: Order = { row: row.name, urls: server.urls, rounds: quick ? 3 : row.rounds ?? 5, share };
+        for (const row of wanted) {
+          const order: Order = { row: row.name, urls, rounds: quick ? 3 : row.rounds ?? 5, share };
           const found = row.name === "memory"
             ? await memory(runtime, file, order)
             : await measure(runtime, file, order);
@@ -264,8 +254,17 @@ async function main(): Promise<void> {
     }
   } finally {
     await server.close();
-    await Deno.remove(folder, { recursive: true });
   }
+  return lines;
+}
+
+async function main(): Promise<void> {
+  const { quick, wanted: names, runtimes } = readRequest(Deno.args);
+  const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
+  const wanted = rows.filter(({ name }) => isWanted(name));
+  const lines = wanted.length > 0
+    ? await withFolder("bench", (folder) => measureRows(wanted, runtimes, quick, folder))
+    : [];
   for (const [name, measureOther] of Object.entries(others)) {
     if (isWanted(name)) lines.push(...await measureOther(quick));
   }

@@ -4,6 +4,7 @@
  */
 
 import { chooseStd, stdArguments } from "./test/import_map.ts";
+import { withFolder } from "./test/leftovers.ts";
 import { lastLines, run } from "./test/process.ts";
 import { type Config, documents, entryPoints, readConfig, root } from "./test/project.ts";
 
@@ -57,8 +58,7 @@ async function runStep({ name, args }: Step): Promise<boolean> {
 async function main(filters: readonly string[]): Promise<number> {
   const config = await readConfig();
   const std = await chooseStd(config);
-  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-check-" });
-  try {
+  return await withFolder("check", async (folder) => {
     const all = steps(await stdArguments(std, config, folder), config);
     const wanted = all.filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
     if (wanted.length === 0) {
@@ -69,9 +69,7 @@ async function main(filters: readonly string[]): Promise<number> {
     for (const step of wanted) if (!await runStep(step)) failed.push(step.name);
     console.log(failed.length === 0 ? "All checks passed" : `${failed.length} failed: ${failed.join(", ")}`);
     return failed.length === 0 ? 0 : 1;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.exit(await main(Deno.args));

@@ -4,6 +4,8 @@
  * which is what has been reached: lower it when the bundle gets smaller, towards the goal.
  */
 
+import { median } from "./bench/median.ts";
+import { withFolder } from "./test/leftovers.ts";
 import { root } from "./test/project.ts";
 import { lastLines, run } from "./test/process.ts";
 import { installPackages } from "./test/tools.ts";
@@ -51,8 +53,7 @@ async function measure(
   modules?: string,
   platform: "browser" | "node" = "browser",
 ): Promise<[number, number]> {
-  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-size-" });
-  try {
+  return await withFolder("size", async (folder) => {
     await Deno.writeTextFile(`${folder}/entry.ts`, code);
     const outcome = await run(esbuild, [
       `${folder}/entry.ts`,
@@ -69,17 +70,14 @@ async function measure(
     const bytes = await Deno.readFile(`${folder}/out.js`);
     const zipped = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
     return [bytes.length, (await new Response(zipped).arrayBuffer()).byteLength];
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 /** Milliseconds that a fresh process takes for some code, the median of many runs beside those of an empty script. */
 async function startUp(): Promise<number> {
-  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-start-" });
-  const files = [`${folder}/empty.ts`, `${folder}/client.ts`];
   const code = ["", `import { ScaleClient } from "${root}/mod.ts"; new ScaleClient({ apiKey: "test_key" });`];
-  try {
+  return await withFolder("start", async (folder) => {
+    const files = [`${folder}/empty.ts`, `${folder}/client.ts`];
     for (const [i, file] of files.entries()) await Deno.writeTextFile(file, code[i] ?? "");
     const extra: number[] = [];
     for (let round = 0; round < 21; round++) {
@@ -92,10 +90,8 @@ async function startUp(): Promise<number> {
       }
       extra.push((times[1] ?? 0) - (times[0] ?? 0));
     }
-    return extra.sort((a, b) => a - b)[10] ?? NaN;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+    return median(extra);
+  });
 }
 
 function row(name: string, [minified, zipped]: [number, number], note = ""): string {

@@ -10,6 +10,7 @@ import { runOnBun } from "./test/bun.ts";
 import { runOnDeno } from "./test/deno.ts";
 import { type RuntimeId, runtimeOf } from "./test/exclusions.ts";
 import { chooseStd, type Std } from "./test/import_map.ts";
+import { withFolder } from "./test/leftovers.ts";
 import { runOnNode } from "./test/node.ts";
 import { type Config, readConfig, testFiles } from "./test/project.ts";
 import { exclusionReport, failureReport, progress, type Run, table, totals } from "./test/report.ts";
@@ -49,8 +50,7 @@ async function runOn(
   std: Std,
   config: Config,
 ): Promise<Results> {
-  const folder = await Deno.makeTempDir({ prefix: `scaleapi-sdk-${runtime}-` });
-  try {
+  return await withFolder(runtime, async (folder) => {
     switch (runtime) {
       case "deno":
         return await runOnDeno(files, std, config, folder);
@@ -63,9 +63,7 @@ async function runOn(
       case "workerd":
         return await runOnWorkerd(files, config, folder);
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 async function timed(runtime: RuntimeId, files: readonly string[], std: Std, config: Config): Promise<Run> {

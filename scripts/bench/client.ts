@@ -11,6 +11,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { ScaleClient } from "../../mod.ts";
+import { median } from "./median.ts";
 import { plainCreate, plainGet, plainList } from "./plain.ts";
 
 /** What to measure. */
@@ -118,10 +119,6 @@ async function compare(rounds: number, expected: number, plain: Work, sdk: Work,
   }
   const ratios = plainMs.map((ms, i) => ms / (sdkMs[i] ?? NaN));
   return { ratio: median(ratios), plainMs: median(plainMs), sdkMs: median(sdkMs) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 function pause(ms: number): Promise<void> {

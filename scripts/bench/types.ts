@@ -4,9 +4,11 @@
  * @module
  */
 
+import { withFolder } from "../test/leftovers.ts";
 import { root } from "../test/project.ts";
 import { lastLines, run } from "../test/process.ts";
 import { installPackages } from "../test/tools.ts";
+import { median } from "./median.ts";
 
 const files = {
   typed: `import { ScaleClient, TaskType } from "${root}/mod.ts";
@@ -30,9 +32,8 @@ console.log(task);
 /** How many times as long the typed file takes, the median of the rounds' ratios. */
 export async function benchTypes(rounds: number): Promise<{ ratio: number; typedMs: number; anyMs: number }> {
   const modules = await installPackages(["typescript@5"]);
-  const folder = await Deno.makeTempDir({ prefix: "scaleapi-sdk-types-" });
   const found: Record<keyof typeof files, number[]> = { typed: [], any: [] };
-  try {
+  await withFolder("types", async (folder) => {
     for (const [name, text] of Object.entries(files)) await Deno.writeTextFile(`${folder}/${name}.ts`, text);
     for (let round = 0; round < rounds; round++) {
       const names = ["typed", "any"] as const;
@@ -58,14 +59,7 @@ export async function benchTypes(rounds: number): Promise<{ ratio: number; typed
         found[name].push(performance.now() - start);
       }
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
   const ratios = found.typed.map((ms, i) => ms / (found.any[i] ?? NaN));
   return { ratio: median(ratios), typedMs: median(found.typed), anyMs: median(found.any) };
-}
-
-/** The value in the middle. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -12,6 +12,9 @@
 
 import { ScaleClient } from "../../mod.ts";
 import { frame } from "../../src/multipart.ts";
+import { lastLines, run } from "../test/process.ts";
+import { type Server, startServer } from "../test/server.ts";
+import { median } from "./median.ts";
 
 /** What was measured. */
 export interface UploadBench {
@@ -52,7 +55,7 @@ const server = createServer((request, response) => {
   request.on("data", (chunk) => bytes += chunk.length);
   request.on("end", () => response.setHeader("x-request-id", String(bytes)).end('${answer}'));
 });
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
 `;
 
 /** A stream of fresh chunks that nobody keeps. */
@@ -145,38 +148,20 @@ async function highWaterMark(): Promise<number | undefined> {
 }
 
 async function elsewhere<T>(what: string, url: string): Promise<T> {
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", import.meta.filename ?? "", what, url],
-    stderr: "inherit",
-  }).output();
-  if (code !== 0) throw new Error(`Cannot measure ${what}: exit code ${code}`);
-  return JSON.parse(new TextDecoder().decode(stdout));
+  const args = ["run", "-A", "--no-check", "--quiet", import.meta.filename ?? "", what, url];
+  const outcome = await run(Deno.execPath(), args, { timeoutMs: 1_200_000 });
+  if (outcome.code !== 0) throw new Error(`Cannot measure ${what}: ${lastLines(outcome, 8)}`);
+  return JSON.parse(outcome.stdout);
 }
 
 /** Starts the server: with Node, which is faster at this and so hides less; else with Deno. */
-async function startSink(): Promise<{ url: string; close: () => Promise<void> }> {
-  const options = { stdin: "null", stdout: "piped", stderr: "inherit" } as const;
-  let child: Deno.ChildProcess;
+async function startSink(): Promise<Server> {
   try {
-    child = new Deno.Command("node", { args: ["--input-type=module", "-e", sinkScript], ...options }).spawn();
+    return await startServer("node", ["--input-type=module", "-e", sinkScript]);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    child = new Deno.Command(Deno.execPath(), { args: ["eval", sinkScript], ...options }).spawn();
+    return await startServer(Deno.execPath(), ["eval", sinkScript]);
   }
-  const reader = child.stdout.getReader();
-  const { value } = await reader.read();
-  return {
-    url: `http://127.0.0.1:${new TextDecoder().decode(value).trim()}`,
-    close: async (): Promise<void> => {
-      child.kill();
-      await reader.cancel();
-      await child.status;
-    },
-  };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** Measures, prints the figures, and gives them. */
@@ -184,12 +169,12 @@ export async function benchUpload(): Promise<UploadBench> {
   const sink = await startSink();
   try {
     const rounds = await inTurn(MEMORY_ROUNDS, async () => ({
-      idle: await elsewhere<number>("idle", sink.url),
-      sdk: await elsewhere<number>("sdk", sink.url),
-      progress: await elsewhere<number>("progress", sink.url),
-      fetch: await elsewhere<number>("fetch", sink.url),
+      idle: await elsewhere<number>("idle", sink.line),
+      sdk: await elsewhere<number>("sdk", sink.line),
+      progress: await elsewhere<number>("progress", sink.line),
+      fetch: await elsewhere<number>("fetch", sink.line),
     }));
-    const times = await elsewhere<{ sdk: number; fetch: number }[]>("pairs", sink.url);
+    const times = await elsewhere<{ sdk: number; fetch: number }[]>("pairs", sink.line);
     const idle = median(rounds.map(({ idle }) => idle)) / MIB;
     const extra = (way: Way): number[] => rounds.map((round) => round[way] / MIB - idle).sort((a, b) => a - b);
     const speed = (way: "sdk" | "fetch"): number => SLICE / MIB / (median(times.map((pair) => pair[way])) / 1000);

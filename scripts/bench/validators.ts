@@ -12,6 +12,7 @@ import { type GenericSchema, safeParse } from "valibot";
 import { issuesOf, type SpecOf, taskPageSpec, v2TasksSpec } from "../../src/generated/validators.ts";
 import { taskPage } from "../../src/schemas/task.ts";
 import { tasks } from "../../src/schemas/v2/task.ts";
+import { median } from "./median.ts";
 
 /** What was measured for one page; times are medians. */
 export interface ValidatorBench {
@@ -105,7 +106,7 @@ function measure(call: (turn: number) => unknown): number {
   let times = 1;
   for (; timed(call, times) < 10_000; times *= 2);
   const results = Array.from({ length: rounds }, () => timed(call, times) / times);
-  return results.sort((a, b) => a - b)[rounds >> 1] ?? NaN;
+  return median(results);
 }
 
 function timed(call: (turn: number) => unknown, times: number): number {

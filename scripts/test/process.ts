@@ -1,4 +1,6 @@
-/** Child processes: input closed, output captured, ended when they take too long. */
+/** Child processes: input closed, output captured, ended when they take too long or the script is interrupted. */
+
+import { ifInterrupted } from "./leftovers.ts";
 
 /** What became of a child process. */
 export interface Outcome {
@@ -23,7 +25,9 @@ export interface RunOptions {
 /** Runs a command to its end. Never throws: what went wrong is in the outcome. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const { timeoutMs = 600_000, ...rest } = options;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const interrupted = new AbortController();
+  const forget = ifInterrupted(() => interrupted.abort());
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), interrupted.signal]);
   try {
     const child = new Deno.Command(command, {
       ...rest,
@@ -39,6 +43,8 @@ export async function run(command: string, args: readonly string[], options: Run
     return { code: output.code, stdout, stderr };
   } catch (error) {
     return { code: -1, stdout: "", stderr: `Cannot run ${command}: ${error instanceof Error ? error.message : error}` };
+  } finally {
+    forget();
   }
 }
 

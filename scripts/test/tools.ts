@@ -1,5 +1,6 @@
 /** Packages from npm that the tests need, kept in a cache folder outside the repository. */
 
+import { ifInterrupted } from "./leftovers.ts";
 import { lastLines, run } from "./process.ts";
 
 /** A runtime or a tool that cannot be had on this machine. */
@@ -36,6 +37,7 @@ async function installOnce(specs: readonly string[], folder: string, node: strin
   // Installed beside and moved there when complete: another run may be doing the same.
   await Deno.mkdir(cacheFolder(), { recursive: true });
   const draft = await Deno.makeTempDir({ dir: cacheFolder(), prefix: "draft-" });
+  const forget = ifInterrupted(() => Deno.removeSync(draft, { recursive: true }));
   try {
     await Deno.writeTextFile(`${draft}/package.json`, '{ "private": true }\n');
     const args = ["install", "--prefix", draft, ...npmOptions, ...specs];
@@ -45,6 +47,8 @@ async function installOnce(specs: readonly string[], folder: string, node: strin
   } catch (error) {
     await Deno.remove(draft, { recursive: true });
     if (!await exists(folder)) throw error;
+  } finally {
+    forget();
   }
   return `${folder}/node_modules`;
 }

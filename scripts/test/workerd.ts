@@ -10,6 +10,7 @@ import { lastLines, run } from "./process.ts";
 import { findNode } from "./node.ts";
 import { type Config, root } from "./project.ts";
 import { addResults, type Failure, type Results } from "./results.ts";
+import { type Server, startServer } from "./server.ts";
 import { exists, installPackages } from "./tools.ts";
 
 /** How long all tests of a file may take. */
@@ -25,7 +26,7 @@ export async function runOnWorkerd(files: readonly string[], config: Config, fol
   const bundles = await bundleTests(files, "workerd", config, folder);
   const mockHost = await startMockHost(config, folder);
   try {
-    const globals = `globalThis.MOCK_HOST = ${JSON.stringify(mockHost.url)}; globalThis.WORKER_SCOPE = {};\n`;
+    const globals = `globalThis.MOCK_HOST = ${JSON.stringify(mockHost.line)}; globalThis.WORKER_SCOPE = {};\n`;
     for (const path of bundles) await prepend(path, globals);
     const workers = bundles.map((path, index) => ({ name: workerName(files[index]), path }));
     const plan = { files: workers, timeoutMs: fileTimeoutMs };
@@ -57,48 +58,10 @@ function readFile(file: string, report: FileReport, output: string): Omit<Result
   return { passed: report.tests.length - failures.length - ignored, ignored, failures };
 }
 
-interface MockHost {
-  /** Where it listens. */
-  readonly url: string;
-  /** Ends it. */
-  readonly close: () => Promise<void>;
-}
-
 /** Starts the process that opens mock servers for tests in a Worker, which cannot listen. */
-async function startMockHost(config: Config, folder: string): Promise<MockHost> {
-  const script = `${root}/tests/mock/host.ts`;
+async function startMockHost(config: Config, folder: string): Promise<Server> {
   const args = ["run", "--allow-all", "--no-check", "--quiet", ...await stdArguments("adapters", config, folder)];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...args, script],
-    cwd: root,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const url = await firstLine(child.stdout);
-  if (!url.startsWith("http")) throw new Error(`Cannot start ${script}: it printed ${JSON.stringify(url)}, not a URL`);
-  return {
-    url,
-    close: async () => {
-      child.kill();
-      await child.status;
-    },
-  };
-}
-
-/** The first line of a stream; the rest is read and dropped, so that the writer never waits. */
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  while (!text.includes("\n")) {
-    const { done, value } = await reader.read();
-    if (done) return text.trim();
-    text += decoder.decode(value, { stream: true });
-  }
-  reader.releaseLock();
-  stream.pipeTo(new WritableStream()).catch(() => {});
-  return text.split("\n")[0]?.trim() ?? "";
+  return await startServer(Deno.execPath(), [...args, `${root}/tests/mock/host.ts`], root);
 }
 
 function workerName(file = ""): string {
