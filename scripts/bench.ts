@@ -18,6 +18,7 @@ import { median } from "./bench/median.ts";
 import { benchTypes } from "./bench/types.ts";
 import { benchUpload } from "./bench/upload.ts";
 import { benchValidators } from "./bench/validators.ts";
+import { fail, readArguments } from "./test/arguments.ts";
 import { findBun } from "./test/bun.ts";
 import { withFolder } from "./test/leftovers.ts";
 import { findNode } from "./test/node.ts";
@@ -89,23 +90,12 @@ const rows: readonly Row[] = [
   { name: "flat", work: "memory growth over a million items of createMany", unit: "MiB" },
 ];
 
+const allRuntimes: readonly string[] = ["deno", "bun", "node"];
+
 interface Runtime {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-}
-
-interface Request {
-  readonly quick: boolean;
-  readonly wanted: readonly string[];
-  readonly runtimes: readonly string[];
-}
-
-function readRequest(args: readonly string[]): Request {
-  const wanted = args.filter((arg, i) => !arg.startsWith("--") && args[i - 1] !== "--runtime");
-  const at = args.indexOf("--runtime");
-  const runtimes = at < 0 ? ["deno", "bun", "node"] : (args[at + 1] ?? "").split(",");
-  return { quick: args.includes("--quick"), wanted, runtimes };
 }
 
 async function findRuntime(name: string): Promise<Runtime> {
@@ -259,11 +249,16 @@ async function measureRows(
 }
 
 async function main(): Promise<void> {
-  const { quick, wanted: names, runtimes } = readRequest(Deno.args);
+  const { names, runtimes, flags } = readArguments(Deno.args, allRuntimes, ["--quick"]);
+  const known = [...rows.map(({ name }) => name), ...Object.keys(others)];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) fail(`Cannot measure ${unknown.join(", ")}: the rows are ${known.join(", ")}`);
+  const quick = flags.has("--quick");
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
   const wanted = rows.filter(({ name }) => isWanted(name));
+  const where = runtimes.length > 0 ? runtimes : allRuntimes;
   const lines = wanted.length > 0
-    ? await withFolder("bench", (folder) => measureRows(wanted, runtimes, quick, folder))
+    ? await withFolder("bench", (folder) => measureRows(wanted, where, quick, folder))
     : [];
   for (const [name, measureOther] of Object.entries(others)) {
     if (isWanted(name)) lines.push(...await measureOther(quick));

@@ -4,11 +4,7 @@
  */
 
 import { RATES, runChaos } from "../tests/helpers/chaos.ts";
-
-function fail(message: string): never {
-  console.error(message);
-  Deno.exit(2);
-}
+import { fail } from "./test/arguments.ts";
 
 const options = { seed: Math.floor(Math.random() * 1e9) + 1, tasks: 10_000, concurrency: 16 };
 for (let i = 0; i < Deno.args.length; i += 2) {

@@ -5,6 +5,7 @@
  */
 
 import { median } from "./bench/median.ts";
+import { fail } from "./test/arguments.ts";
 import { withFolder } from "./test/leftovers.ts";
 import { root } from "./test/project.ts";
 import { lastLines, run } from "./test/process.ts";
@@ -100,10 +101,7 @@ function row(name: string, [minified, zipped]: [number, number], note = ""): str
 }
 
 const [unknown] = Deno.args.filter((arg) => arg !== "--gate");
-if (unknown !== undefined) {
-  console.error(`Cannot read the arguments: unknown option ${unknown}, the only one is --gate`);
-  Deno.exit(2);
-}
+if (unknown !== undefined) fail(`Cannot read the arguments: unknown option ${unknown}, the only one is --gate`);
 const gate = Deno.args.length > 0;
 const esbuild = `${await installPackages(["esbuild@0.25"])}/.bin/esbuild`;
 let over = 0;

@@ -6,6 +6,7 @@
  * `CI=true` a runtime that cannot be had is a failure, otherwise it is left out, which is said.
  */
 
+import { fail, readArguments } from "./test/arguments.ts";
 import { runOnBun } from "./test/bun.ts";
 import { runOnDeno } from "./test/deno.ts";
 import { type RuntimeId, runtimeOf } from "./test/exclusions.ts";
@@ -22,27 +23,6 @@ const allRuntimes: readonly RuntimeId[] = ["deno", "bun", "node20", "node24", "w
 
 /** What runs at the same time: two that use one core each and mostly wait, or one that uses two. */
 const turns: readonly (readonly RuntimeId[])[] = [["deno"], ["bun", "workerd"], ["node20"], ["node24"]];
-
-/** What the command line asked for. */
-interface Request {
-  readonly filters: readonly string[];
-  readonly runtimes: readonly RuntimeId[];
-}
-
-function readRequest(args: readonly string[]): Request {
-  const filters: string[] = [];
-  const wanted: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? "";
-    if (arg === "--runtime") wanted.push(...(args[++i] ?? "").split(","));
-    else if (arg.startsWith("--runtime=")) wanted.push(...arg.slice("--runtime=".length).split(","));
-    else if (arg.startsWith("-")) fail(`Cannot read the arguments: unknown option ${arg}`);
-    else filters.push(arg);
-  }
-  const unknown = wanted.filter((name) => !allRuntimes.some((runtime) => runtime === name));
-  if (unknown.length > 0) fail(`Cannot run on ${unknown.join(", ")}: the runtimes are ${allRuntimes.join(", ")}`);
-  return { filters, runtimes: allRuntimes.filter((runtime) => wanted.length === 0 || wanted.includes(runtime)) };
-}
 
 async function runOn(
   runtime: RuntimeId,
@@ -84,13 +64,9 @@ function didNotRun(message: string): Omit<Results, "version"> {
   return { passed: 0, ignored: 0, failures: [{ name: "the run", message }] };
 }
 
-function fail(message: string): never {
-  console.error(message);
-  Deno.exit(2);
-}
-
 async function main(): Promise<void> {
-  const { filters, runtimes } = readRequest(Deno.args);
+  const { names: filters, runtimes: wanted } = readArguments(Deno.args, allRuntimes, []);
+  const runtimes = allRuntimes.filter((runtime) => wanted.length === 0 || wanted.includes(runtime));
   const config = await readConfig();
   const known = await testFiles();
   const files = known.filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)));
