@@ -33,9 +33,11 @@ if (import.meta.main) {
     try {
       const { canceled, completed, failed } = await cancelBatch(scale, batch, Deno.args.includes("--clear"));
       console.log(`${batch}: ${canceled} canceled, ${completed} were completed, ${failed} could not be canceled`);
+      if (failed) Deno.exitCode = 1;
     } catch (error) {
       if (!(error instanceof ScaleResourceNotFoundError)) throw error;
       console.error(`${batch}: no such batch`);
+      Deno.exitCode = 1;
     }
   }
 }

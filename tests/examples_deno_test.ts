@@ -85,8 +85,24 @@ describe("The examples", () => {
   it("run as their headers say", async () => {
     await within(async (mock) => {
       await mock.seed({ tasks: 2, project: "cows" });
-      const output = await runExample(mock, "review.ts", "cows");
-      assert(/^\d accepted, \d rejected\n$/.test(output), output);
+      const { code, output } = await runExample(mock, "review.ts", "cows");
+      assert(code === 0 && /^\d accepted, \d rejected\n$/.test(output), output);
+    });
+  });
+});
+
+describe("examples/cancel_batch.ts", () => {
+  it("ends with 1 where a batch is not there or a task was not canceled, and goes on with the others", async () => {
+    await within(async (mock) => {
+      const cancel = () => runExample({ url: mock.url, apiKey: mock.liveKey }, "cancel_batch.ts", "none", "week-11");
+      await mock.seed({ tasks: 2, project: "cows", batch: "week-11", status: "pending", mode: "live" });
+      await mock.fault({ when: { path: "/cancel$" }, status: 400 });
+      const first = await cancel();
+      assert(first.output.includes("none: no such batch\n"), first.output);
+      assert(first.output.includes("week-11: 1 canceled, 0 were completed, 1 could not be canceled\n"), first.output);
+      assertEquals([first.code, (await cancel()).code], [1, 1]);
+      const args = ["cancel_batch.ts", "week-11"] as const;
+      assertEquals((await runExample({ url: mock.url, apiKey: mock.liveKey }, ...args)).code, 0);
     });
   });
 });
@@ -95,26 +111,26 @@ describe("examples/demo.ts", () => {
   it("knows both forms of a test key, with which nobody works", async () => {
     for (const key of ["test_1", "1|test"]) {
       await within(async (mock) => {
-        const output = await runExample({ url: mock.url, apiKey: key }, "demo.ts");
+        const { code, output } = await runExample({ url: mock.url, apiKey: key }, "demo.ts");
+        assertEquals(code, 0, output);
         assert(output.includes("3 completed tasks") && !output.includes("not a test key"), output);
       });
     }
   });
 });
 
-/** Runs an example as its header says, with no more permissions than that. */
+/** Runs an example as its header says, with no more permissions than that; gives what it wrote anywhere. */
 async function runExample(
   mock: Pick<Mock, "url" | "apiKey">,
   name: string,
   ...args: string[]
-): Promise<string> {
+): Promise<{ code: number; output: string }> {
   const flags = ["--allow-net", "--allow-env=SCALE_API_KEY,SCALE_BASE_URL", "--no-check", "--quiet"];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, `examples/${name}`, ...args],
     cwd: new URL("..", import.meta.url),
     env: { SCALE_API_KEY: mock.apiKey, SCALE_BASE_URL: mock.url, NO_COLOR: "1" },
   }).output();
-  const decoder = new TextDecoder();
-  assertEquals(code, 0, decoder.decode(stderr));
-  return decoder.decode(stdout);
+  const [output, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, output: `${output}${errors}` };
 }
