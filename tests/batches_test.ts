@@ -7,6 +7,7 @@ import {
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
 } from "@scaleapi/sdk";
+import { arrived } from "./helpers/arrived.ts";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
@@ -29,10 +30,6 @@ beforeEach(async () => {
   await mock.clearRequests();
 });
 
-async function arrived(): Promise<unknown[]> {
-  return (await mock.requests()).map(({ method, path, query, body }) => [method, path, query, body]);
-}
-
 const defaults = { callback: "", calibration_batch: false, self_label_batch: false, metadata: {} };
 
 describe("batches.create", () => {
@@ -48,7 +45,7 @@ describe("batches.create", () => {
       newer_param: 7,
     };
     const second = await client.batches.create(given);
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["POST", "/v1/batches", [], { ...defaults, project: "p", name: "b" }],
       ["POST", "/v1/batches", [], given],
     ]);
@@ -59,7 +56,7 @@ describe("batches.create", () => {
   it("sends the defaults in place of undefined too", async () => {
     const unset = { callback: undefined, calibration_batch: undefined, self_label_batch: undefined };
     await client.batches.create({ project: "p", name: "b", ...unset, metadata: undefined });
-    assertEquals(await arrived(), [["POST", "/v1/batches", [], { ...defaults, project: "p", name: "b" }]]);
+    assertEquals(await arrived(mock), [["POST", "/v1/batches", [], { ...defaults, project: "p", name: "b" }]]);
   });
 
   it("fails with Scale's words: a name in use, an unknown project", async () => {
@@ -81,7 +78,7 @@ describe("batches.get, status, finalize and setMetadata", () => {
     assertEquals((await live.batches.setMetadata(name, { a: 1 })).metadata, { a: 1 });
     assertEquals((await live.batches.setMetadata(name, {})).metadata, {});
     const path = "/v1/batches/a%2Fb%20%3F%23%C3%BC";
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["GET", path, [], undefined],
       ["GET", `${path}/status`, [], undefined],
       ["POST", `${path}/finalize`, [], undefined],

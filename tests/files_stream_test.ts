@@ -9,10 +9,12 @@ import {
   ScaleUnauthorizedError,
 } from "@scaleapi/sdk";
 import type { FileSource, UploadOptions } from "../src/resources/files.ts";
+import { clientOf } from "./helpers/clients.ts";
 import { streamOfChunks, watched } from "./helpers/streams.ts";
 import { delay } from "./helpers/time.ts";
 import { type ArrivedPart, startMock } from "./mock/mod.ts";
-import { again, clientOf, filePart, path, randomBytes, sha256, sources } from "./helpers/uploads.ts";
+import { sha256 } from "./mock/multipart.ts";
+import { again, filePart, path, randomBytes, sources } from "./helpers/uploads.ts";
 
 describe("files.upload: streams, attempts and ends", () => {
   it("stops a stream that passes maxBytes, cancels it, and leaves nothing behind", async () => {

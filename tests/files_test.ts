@@ -3,9 +3,11 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { ScaleClient, ScaleDuplicateResourceError } from "@scaleapi/sdk";
 import type { FileSource, UploadProgress } from "../src/resources/files.ts";
+import { clientOf } from "./helpers/clients.ts";
 import { streamOfChunks } from "./helpers/streams.ts";
 import { type Arrival, type ArrivedPart, startMock } from "./mock/mod.ts";
-import { clientOf, filePart, lastParts, path, randomBytes, sha256, sources } from "./helpers/uploads.ts";
+import { sha256 } from "./mock/multipart.ts";
+import { filePart, lastParts, path, randomBytes, sources } from "./helpers/uploads.ts";
 
 describe("files.upload", () => {
   it("uploads whatever kind of file it is given, and returns what the service says of it", async () => {

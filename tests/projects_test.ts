@@ -9,6 +9,7 @@ import {
   TaskType,
 } from "@scaleapi/sdk";
 import template from "./fixtures/task_template.json" with { type: "json" };
+import { arrived } from "./helpers/arrived.ts";
 import { clientOf, failureOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
@@ -24,10 +25,6 @@ afterAll(() => mock.close());
 
 beforeEach(() => mock.reset());
 
-async function arrived(): Promise<unknown[]> {
-  return (await mock.requests()).map(({ method, path, query, body }) => [method, path, query, body]);
-}
-
 describe("projects.create", () => {
   it("sends what is given and the service's defaults for the rest, and gives the project", async () => {
     const bare = await client.projects.create({ name: "p", type: TaskType.Categorization });
@@ -41,7 +38,7 @@ describe("projects.create", () => {
       newer_param: 7,
     };
     const project = await client.projects.create(given);
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["POST", "/v1/projects", [], {
         name: "p",
         type: "categorization",
@@ -61,7 +58,7 @@ describe("projects.create", () => {
     const unset = { params: undefined, rapid: undefined, studio: undefined, datasetId: undefined };
     await client.projects.create({ name: "p", type: TaskType.Chat, ...unset });
     const defaults = { params: null, rapid: false, studio: false, datasetId: null };
-    assertEquals(await arrived(), [["POST", "/v1/projects", [], { name: "p", type: "chat", ...defaults }]]);
+    assertEquals(await arrived(mock), [["POST", "/v1/projects", [], { name: "p", type: "chat", ...defaults }]]);
   });
 
   it("is refused before anything is sent without a name or a type", async () => {
@@ -71,7 +68,7 @@ describe("projects.create", () => {
     for (const name of ["", "..", undefined as unknown as string]) {
       assertMatch((await failureOf(client.projects.create({ name, type: "chat" }), TypeError)).message, /^name: must/);
     }
-    assertEquals(await arrived(), []);
+    assertEquals(await arrived(mock), []);
   });
 
   it("fails with Scale's words: a name in use, an unknown type", async () => {
@@ -92,7 +89,7 @@ describe("projects.get, update and template", () => {
     await client.projects.update(name, { instruction: "two" });
     assertEquals((await client.projects.template(name)).id, template.id);
     const path = "/v1/projects/a%2Fb%20%3F%23%C3%BC";
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["GET", path, [], undefined],
       ["POST", `${path}/setParams`, [], { instruction: "two" }],
       ["GET", `${path}/taskTemplates`, [], undefined],
@@ -144,7 +141,7 @@ describe("projects.setOntology", () => {
     await mock.clearRequests();
     const ontology = ["sky", { choice: "animal", subchoices: ["cow", { choice: "dog", subchoices: ["pug"] }] }];
     assertEquals(await client.projects.setOntology("p", { ontology, name: "v1", newer_param: 7 }), undefined);
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["POST", "/v1/projects/p/setOntology", [], { ontology, name: "v1", newer_param: 7 }],
     ]);
     const doubled = client.projects.setOntology("p", { ontology: ["a", { choice: "b", subchoices: ["a"] }] });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import { type ScaleClient, TaskReviewStatus, TaskStatus, TaskType } from "@scaleapi/sdk";
+import { arrived } from "./helpers/arrived.ts";
 import { clientOf } from "./helpers/clients.ts";
-import { type Arrival, type Mock, startMock } from "./mock/mod.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
 
 const cow = {
   attachment: "https://example.com/cow.jpg",
@@ -23,10 +24,6 @@ afterAll(() => mock.close());
 beforeEach(() => mock.reset());
 
 /** The requests that arrived: method, path, query, body. */
-async function arrived(): Promise<unknown[]> {
-  return (await mock.requests()).map(({ method, path, query, body }: Arrival) => [method, path, query, body]);
-}
-
 describe("tasks.list and tasks.count", () => {
   const time = new Date("2024-01-02T03:04:05.678Z");
   const all = {
@@ -83,7 +80,7 @@ describe("tasks.list and tasks.count", () => {
     await client.tasks.list({ ...none, limit: null }).toArray();
     await client.tasks.list({}).toArray();
     await client.tasks.list().toArray();
-    assertEquals(await arrived(), Array(3).fill(["GET", "/v1/tasks", [], undefined]));
+    assertEquals(await arrived(mock), Array(3).fill(["GET", "/v1/tasks", [], undefined]));
   });
 
   it("find what the filters say", async () => {

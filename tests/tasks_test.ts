@@ -13,8 +13,9 @@ import {
   TaskStatus,
   TaskType,
 } from "@scaleapi/sdk";
+import { arrived } from "./helpers/arrived.ts";
 import { clientOf, failureOf } from "./helpers/clients.ts";
-import { type Arrival, type Mock, startMock } from "./mock/mod.ts";
+import { type Mock, startMock } from "./mock/mod.ts";
 
 const cow = {
   attachment: "https://example.com/cow.jpg",
@@ -37,10 +38,6 @@ afterAll(() => mock.close());
 beforeEach(() => mock.reset());
 
 /** The requests that arrived: method, path, query, body. */
-async function arrived(): Promise<unknown[]> {
-  return (await mock.requests()).map(({ method, path, query, body }: Arrival) => [method, path, query, body]);
-}
-
 describe("tasks.create", () => {
   it("posts the parameters as they are to the type's path and gives the task", async () => {
     await client.projects.create({ name: "p", type: TaskType.ImageAnnotation });
@@ -59,7 +56,7 @@ describe("tasks.create", () => {
       something_new: { x: 1 },
     };
     const task = await client.tasks.create(TaskType.ImageAnnotation, params);
-    assertEquals(await arrived(), [["POST", "/v1/task/imageannotation", [], params]]);
+    assertEquals(await arrived(mock), [["POST", "/v1/task/imageannotation", [], params]]);
     const { type, status, project, batch, unique_id, metadata, tags, callback_url, priority } = task;
     assertEquals([type, status, project, batch, unique_id], ["imageannotation", "completed", "p", "b", "cow-1"]);
     assertEquals([metadata, tags], [params.metadata, params.tags]);
@@ -72,7 +69,7 @@ describe("tasks.create", () => {
     const value: string | undefined = undefined;
     const geometries = { ...cow.geometries, polygon: undefined };
     await client.tasks.create(TaskType.ImageAnnotation, { ...cow, geometries, project: value, unique_id: value });
-    assertEquals(await arrived(), [["POST", "/v1/task/imageannotation", [], cow]]);
+    assertEquals(await arrived(mock), [["POST", "/v1/task/imageannotation", [], cow]]);
   });
 
   it("of a type whose response is known gives that response its type", async () => {
@@ -132,7 +129,7 @@ describe("tasks.get", () => {
     const { task_id } = await client.tasks.create("imageannotation", { ...cow, metadata: { a: 1 } });
     await mock.clearRequests();
     const task = await client.tasks.get(task_id);
-    assertEquals(await arrived(), [["GET", `/v1/task/${task_id}`, [], undefined]]);
+    assertEquals(await arrived(mock), [["GET", `/v1/task/${task_id}`, [], undefined]]);
     assertEquals(task.toJSON(), (await mock.tasks())[0] as unknown as typeof task);
     assertEquals([task.status, task.is_test], [TaskStatus.Completed, true]);
   });
@@ -152,7 +149,7 @@ describe("tasks.cancel", () => {
       assertEquals([task.status, task.unique_id], [TaskStatus.Canceled, "u"]);
     }
     await live.tasks.cancel(task_id, { clear_unique_id: false });
-    assertEquals(await arrived(), Array(3).fill(["POST", `/v1/task/${task_id}/cancel`, [], undefined]));
+    assertEquals(await arrived(mock), Array(3).fill(["POST", `/v1/task/${task_id}/cancel`, [], undefined]));
   });
 
   it("frees the unique_id when told", async () => {
@@ -160,7 +157,12 @@ describe("tasks.cancel", () => {
     await mock.clearRequests();
     const task = await live.tasks.cancel(task_id, { clear_unique_id: true });
     assertEquals("unique_id" in task, false);
-    assertEquals(await arrived(), [["POST", `/v1/task/${task_id}/cancel`, [["clear_unique_id", "true"]], undefined]]);
+    assertEquals(await arrived(mock), [[
+      "POST",
+      `/v1/task/${task_id}/cancel`,
+      [["clear_unique_id", "true"]],
+      undefined,
+    ]]);
     await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
   });
 
@@ -177,7 +179,7 @@ describe("tasks.audit", () => {
     await client.tasks.audit(task_id, { accepted: true });
     await client.tasks.audit(task_id, { accepted: false, comments: "no cow", newer_param: 7 });
     const path = `/v1/task/${task_id}/audit`;
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["POST", path, [], { accepted: true, comments: null }],
       ["POST", path, [], { accepted: false, comments: "no cow", newer_param: 7 }],
     ]);
@@ -189,7 +191,7 @@ describe("tasks.audit", () => {
     for (const accepted of [undefined, "false", 0]) {
       await assertRejects(() => live.tasks.audit("t", { accepted } as never), TypeError, "accepted: must be a boolean");
     }
-    assertEquals(await arrived(), []);
+    assertEquals(await arrived(mock), []);
   });
 });
 
@@ -200,7 +202,7 @@ describe("tasks.updateUniqueId and clearUniqueId", () => {
     assertEquals((await client.tasks.updateUniqueId(task_id, "new")).unique_id, "new");
     assertEquals("unique_id" in await client.tasks.clearUniqueId(task_id), false);
     const path = `/v1/task/${task_id}/unique_id`;
-    assertEquals(await arrived(), [["POST", path, [], { unique_id: "new" }], ["DELETE", path, [], undefined]]);
+    assertEquals(await arrived(mock), [["POST", path, [], { unique_id: "new" }], ["DELETE", path, [], undefined]]);
   });
 });
 
@@ -211,7 +213,7 @@ describe("tasks.setMetadata and tags", () => {
     assertEquals((await client.tasks.setMetadata(task_id, { b: 2 })).metadata, { b: 2 });
     assertEquals((await client.tasks.setMetadata(task_id, {})).metadata, {});
     const path = `/v1/task/${task_id}/setMetadata`;
-    assertEquals(await arrived(), [["POST", path, [], { b: 2 }], ["POST", path, [], {}]]);
+    assertEquals(await arrived(mock), [["POST", path, [], { b: 2 }], ["POST", path, [], {}]]);
   });
 
   it("refuse metadata that is no object, which would arrive as none", async () => {
@@ -220,7 +222,7 @@ describe("tasks.setMetadata and tags", () => {
         assertEquals((await failureOf(call, TypeError)).message, "metadata: must be a plain object");
       }
     }
-    assertEquals(await arrived(), []);
+    assertEquals(await arrived(mock), []);
   });
 
   it("set, add and delete tags, in their order", async () => {
@@ -233,7 +235,7 @@ describe("tasks.setMetadata and tags", () => {
     assertEquals((await client.tasks.deleteTags(task_id, ["a", "none"])).tags, ["b", "c"]);
     assertEquals((await client.tasks.setTags(task_id, [])).tags, []);
     const path = `/v1/task/${task_id}/tags`;
-    assertEquals(await arrived(), [
+    assertEquals(await arrived(mock), [
       ["PUT", path, [], ["z"]],
       ["POST", path, [], ["b", "a"]],
       ["PUT", path, [], ["a", "c"]],

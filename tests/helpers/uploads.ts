@@ -1,6 +1,5 @@
 /** What the tests of uploads share: files of every kind, and what arrived of them. */
 
-import { ScaleClient } from "@scaleapi/sdk";
 import type { FileSource } from "../../src/resources/files.ts";
 import { streamOfChunks } from "./streams.ts";
 import type { ArrivedPart, Mock } from "../mock/mod.ts";
@@ -11,11 +10,6 @@ export const path = "/v1/files/upload";
 /** An answer after which a call is made again at once. */
 export const again = { status: 503, headers: { "retry-after": "0" } };
 
-/** A client over the socket. */
-export function clientOf(mock: Mock): ScaleClient {
-  return new ScaleClient({ apiKey: mock.apiKey, baseUrl: mock.url });
-}
-
 /** The parts of the last upload that arrived. */
 export async function lastParts(mock: Mock): Promise<ArrivedPart[]> {
   const arrivals = await mock.requests({ path });
@@ -25,12 +19,6 @@ export async function lastParts(mock: Mock): Promise<ArrivedPart[]> {
 /** The file among them. */
 export async function filePart(mock: Mock): Promise<ArrivedPart | undefined> {
   return (await lastParts(mock)).at(-1);
-}
-
-/** The digest in hexadecimal. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** So many random bytes. */
