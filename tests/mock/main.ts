@@ -14,16 +14,21 @@ const usage = `Usage: deno task mock [options]
   --genai            start with the projects, tasks and deliveries of the v2 fixtures
   --callbacks-anywhere  send callbacks to any host, not only to loopback addresses`;
 
+/** The options without a value. */
+const flags: readonly string[] = ["--genai", "--callbacks-anywhere"];
+
 function readOptions(args: readonly string[]): MockOptions {
   let options: MockOptions = { port: 8080, record: false };
   for (let i = 0; i < args.length; i++) {
     const [name = "", inline] = (args[i] ?? "").split("=", 2);
     const value = (fallback?: number): number => {
-      const next = inline ?? (args[i + 1]?.startsWith("--") ? undefined : args[++i]) ?? String(fallback);
+      const next = inline ?? (args[i + 1]?.startsWith("--") ? undefined : args[++i]) ?? fallback;
+      if (next === undefined || next === "") throw new Error(`${name}: needs a number`);
       const number = Number(next);
       if (!(number >= 0)) throw new Error(`${name}: not a number: ${next}`);
       return number;
     };
+    if (inline !== undefined && flags.includes(name)) throw new Error(`${name}: takes no value`);
     if (name === "--port") options = { ...options, port: port(value()) };
     else if (name === "--latency") options = { ...options, latencyMs: value() };
     else if (name === "--clock") options = { ...options, autoComplete: { afterMs: value(3) * 1000, everyMs: 250 } };
