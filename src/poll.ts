@@ -12,7 +12,8 @@ export interface WaitOptions<T extends { status?: string | null | undefined }> e
   /** The status to wait for, or several, or a function that says when it is over. */
   until?: NonNullable<T["status"]> | readonly NonNullable<T["status"]>[] | ((value: T) => boolean) | undefined;
   /**
-   * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this.
+   * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this. Each wait is up
+   * to a quarter shorter or longer, at random.
    *
    * @default {5_000}
    */
