@@ -183,6 +183,14 @@ describe("tasks.createMany: ending early", () => {
     assertEquals(await mock.countTasks(), items.length - 1);
   });
 
+  it("after a break a second walk gives nothing, and leaves the checkpoint as it is", async () => {
+    await using mock = await startMock();
+    const walk = clientOf(mock).tasks.createMany(newTasks(10), { concurrency: 1 });
+    for await (const _ of walk) break;
+    assertEquals(await read(walk), []);
+    assertEquals(walk.checkpoint().next, 1);
+  });
+
   it("break ends the requests under way and returns the input's generator", async () => {
     const watched = watchedFetch(instant((n) => n < 3 ? 1 : 200).fetch);
     const client = new ScaleClient({ apiKey: "test_key", fetch: watched.fetch });
