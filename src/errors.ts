@@ -78,7 +78,7 @@ export class ScaleApiError extends ScaleError {
 
   /** Made by the client; `what` is the method and path that were tried. */
   constructor(what: string, init: ScaleApiErrorInit, options?: ErrorOptions) {
-    super(`${what}: ${init.status} ${init.detail}${init.advice ?? ""}`, options);
+    super(`${what}: ${init.status} ${init.detail}`.trim() + (init.advice ?? ""), options);
     this.status = init.status;
     this.detail = init.detail;
     this.body = init.body;

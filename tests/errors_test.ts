@@ -137,6 +137,15 @@ describe("ScaleApiError.detail", () => {
     const error = await failureOf(client.projects.list(), ScaleResourceNotFoundError);
     assertEquals([error.detail, error.body], ["Not Found", ""]);
   });
+
+  it("is empty where there is no status text either, as in HTTP/2: the message ends with the status", async () => {
+    // Workers put the usual words in the place of none.
+    const wordless = (): Response =>
+      Object.defineProperty(new Response(null, { status: 404 }), "statusText", { value: "" });
+    const { client } = cannedClient(wordless);
+    const error = await failureOf(client.projects.list(), ScaleResourceNotFoundError);
+    assertEquals([error.detail, error.message], ["", "GET /v1/projects: 404"]);
+  });
 });
 
 describe("ScaleConnectionError", () => {
