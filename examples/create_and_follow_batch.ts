@@ -18,6 +18,7 @@ export async function createAndFollowBatch(
   images: readonly string[],
   pollMs = 10_000,
 ): Promise<Batch> {
+  if (!images.length) throw new Error("images: a batch without tasks is never completed");
   const batch = await openBatch(scale, project, name);
   for await (const { index, status, error } of scale.tasks.createMany(tasks(project, name, images))) {
     if (status === "failed") throw new Error(`${images[index]}: no task was created`, { cause: error });

@@ -50,6 +50,12 @@ describe("examples/create_and_follow_batch.ts", () => {
     const error = await assertRejects(() => createAndFollowBatch(scale, "cows", "week-10", images.slice(0, 1)));
     assertEquals((error as Error).message, "https://example.com/1.jpg: no task was created");
   });
+
+  it("wants an image: a batch without tasks is never completed", async () => {
+    const mock = createMock();
+    await assertRejects(() => createAndFollowBatch(clientOf(mock), "cows", "week-10", []), Error, "images:");
+    assertEquals(await mock.requests(), []);
+  });
 });
 
 describe("examples/export_endpoint.ts", () => {
