@@ -10,7 +10,7 @@ export function checkBaseUrl(given: string | URL): string {
   // The first URL that Deno makes takes it half as long as making the client.
   if (given === BASE_URL) return given;
   const url = URL.canParse(given) && new URL(given);
-  if (!url || !/^https:|^http:\/\/(([^/]+\.)?localhost|127\.[\d.]+|\[::1\])[:/]/.test(url.href)) {
+  if (!url || !/^https:|^http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])[:/]/.test(url.href)) {
     throw new TypeError("baseUrl: must be an https: URL (http: for loopback addresses only)");
   }
   const whole = url.origin + url.pathname;

@@ -79,6 +79,7 @@ describe("ScaleClient options", () => {
         "http://10.0.0.1",
         "http://127.0.0.1.example.com",
         "http://127.0.0.1:8@example.com",
+        "http://127...",
         "http://localhost.example.com",
         "http://notlocalhost",
         "http://[::2]",
