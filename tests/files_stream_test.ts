@@ -114,6 +114,28 @@ describe("files.upload: streams, attempts and ends", () => {
     assertEquals(await mock.files(), []);
   });
 
+  it("gives no further piece of a stream that never waits once the call is aborted", async () => {
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    let given = 0;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(source): void {
+        if (++given === 10) controller.abort(reason);
+        if (given < 1000) source.enqueue(new Uint8Array(1000));
+        else source.close();
+      },
+    }, { highWaterMark: 0 });
+    let arrived = 0;
+    const fetch = async (request: Request): Promise<Response> => {
+      const reader = request.body?.getReader();
+      for (let next; (next = await reader?.read()) && !next.done;) arrived += next.value.length;
+      return Response.json({ id: "1", attachment_url: "scaledata://1" });
+    };
+    const { files } = new ScaleClient({ apiKey: "test_key", fetch });
+    assertStrictEquals(await assertRejects(() => files.upload(stream, {}, { signal: controller.signal })), reason);
+    assert(arrived < 20_000, `${arrived} bytes arrived`);
+  });
+
   it("cancels a stream that was never read", async () => {
     await using mock = await startMock();
     const { files } = clientOf(mock);
