@@ -39,6 +39,26 @@ export const v2Paused = () => scale.v2.batches.pause({ batch_name: "b" });
 export const v2Annotation = (annotation_id: string) => scale.v2.annotations.get({ annotation_id });
 `;
 
+/** A server's module: its streams, requests and responses are those of whichever types are installed. */
+const server = `import { ndjson, ScaleClient } from "@scaleapi/sdk";
+import { callbackHandler, verifyCallback } from "@scaleapi/sdk/callbacks";
+
+const scale = new ScaleClient({ apiKey: "k", fetch: (request) => fetch(request) });
+export const handler: { fetch(request: Request): Promise<Response> } = {
+  fetch: callbackHandler({ authKey: "k", onCallback() {} }),
+};
+export async function serve(request: Request): Promise<Response> {
+  const { signal } = request;
+  if (request.method === "PUT" && request.body) {
+    const file = await scale.files.upload(request.body, { project_name: "cows" }, { filename: "cow.jpg", signal });
+    return Response.json(file);
+  }
+  if (request.method === "POST") return Response.json(await verifyCallback(request, { authKey: "k" }));
+  for await (const { items } of scale.tasks.list({}, { signal }).pages()) console.log(items.length);
+  return new Response(scale.tasks.export({ project_name: "cows" }, { signal }).stream().pipeThrough(ndjson()));
+}
+`;
+
 /** Creates tasks that must not be sent twice; prints how many calls failed. */
 const creator = `import { ScaleClient } from "@scaleapi/sdk";
 
@@ -84,6 +104,7 @@ describe("the package for npm", () => {
     await Deno.writeTextFile(`${folder}/package.json`, '{ "type": "module", "private": true }');
     await Deno.writeTextFile(`${folder}/main.ts`, consumer);
     await Deno.writeTextFile(`${folder}/library.ts`, library);
+    await Deno.writeTextFile(`${folder}/server.ts`, server);
     await Deno.writeTextFile(`${folder}/globals.d.ts`, "declare const process: { argv: string[] };\n");
   });
 
@@ -91,10 +112,14 @@ describe("the package for npm", () => {
     await Deno.remove(folder, { recursive: true });
   });
 
-  async function compile(files: string[], options: { moduleResolution: string }): Promise<void> {
+  async function compile(
+    files: string[],
+    options: { moduleResolution: string; [option: string]: unknown },
+    typescript = "5.9",
+  ): Promise<void> {
     const compilerOptions = { ...options, outDir: `${folder}/out-${options.moduleResolution}` };
     await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files }));
-    const modules = await installPackages(["typescript@5.9"]);
+    const modules = await installPackages([`typescript@${typescript}`]);
     const outcome = await run(`${modules}/.bin/tsc`, ["-p", folder], { cwd: folder });
     assertEquals(outcome.code, 0, lastLines(outcome));
   }
@@ -139,6 +164,21 @@ describe("the package for npm", () => {
     it(`lets a library export what it infers with moduleResolution ${moduleResolution}`, async () => {
       await compile(["library.ts"], compilerOptions);
     });
+
+    // The oldest that the README promises, and the newest.
+    for (const typescript of ["5.7", "7"]) {
+      it(`type-checks with TypeScript ${typescript} and moduleResolution ${moduleResolution}`, async () => {
+        await compile(["library.ts", "server.ts"], compilerOptions, typescript);
+      });
+    }
+
+    for (const [types, version] of [["@cloudflare/workers-types", 5], ["@types/node", 24]]) {
+      it(`type-checks with ${types} in place of the DOM and moduleResolution ${moduleResolution}`, async () => {
+        const modules = await installPackages([`${types}@${version}`]);
+        const options = { ...compilerOptions, lib: ["es2022"], types: [`${modules}/${types}`] };
+        await compile(["library.ts", "server.ts"], options, "7");
+      });
+    }
 
     for (const [name, find] of Object.entries(runtimes)) {
       it(`runs on ${name} as compiled with moduleResolution ${moduleResolution}`, async () => {
