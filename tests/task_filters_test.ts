@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd"
 import { assertEquals } from "@std/assert";
 import { type ScaleClient, TaskReviewStatus, TaskStatus, TaskType } from "@scaleapi/sdk";
 import { arrived } from "./helpers/arrived.ts";
-import { clientOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf } from "./helpers/clients.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 const cow = {
@@ -101,5 +101,33 @@ describe("tasks.list and tasks.count", () => {
     await client.tasks.create("imageannotation", cow);
     const task = await client.tasks.list().first();
     assertEquals((await task?.setTags(["a"]))?.tags, ["a"]);
+  });
+});
+
+describe("filters", () => {
+  it("are those of the moment of the call, whatever becomes of the caller's dates and lists", async () => {
+    const nothing = { docs: [], total: 0, totalDocs: 0, limit: 1, offset: 0, has_more: false, batches: [], tasks: [] };
+    const { client: scale, sent } = cannedClient({ body: nothing });
+    const [time, tags, expand] = [new Date(0), ["a"], ["project"]];
+    const filters = { created_after: time };
+    const walks: AsyncIterable<unknown>[] = [
+      scale.tasks.list({ ...filters, tags }),
+      scale.tasks.export({ ...filters, tags }),
+      scale.tasks.cancelMany({ ...filters, tags }),
+      scale.batches.list(filters),
+      scale.v2.batches.list({ ...filters, expand }),
+      scale.v2.tasks.list({ project_id: "p", completed_after: time, expand }),
+    ];
+    time.setUTCFullYear(2030);
+    tags.push("b");
+    expand.pop();
+    for (const walk of walks) for await (const _ of walk);
+    const epoch = "1970-01-01T00:00:00.000Z";
+    assertEquals(
+      sent.map(({ query }) =>
+        query.filter(([name]) => !/limit|project_id/.test(name)).map(([, value]) => value).sort()
+      ),
+      [[epoch, "a"], [epoch, "a"], [epoch, "a"], [epoch], [epoch, "project"], [epoch, "project"]],
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { toJson } from "../json.ts";
 import { checkLimit } from "../options.ts";
 import { pairs, type Query } from "../query.ts";
 
@@ -17,18 +18,18 @@ export interface CommonFilters extends Query {
  * @throws As {@linkcode checkFilters}, under the names that were given.
  */
 export function wireFilters(filters: CommonFilters): Query {
-  checkFilters(filters);
-  const { project_name, created_after, created_before, ...same } = filters;
+  const { project_name, created_after, created_before, ...same } = checkFilters(filters) as CommonFilters;
   return { start_time: created_after, end_time: created_before, project: project_name, ...same };
 }
 
 /**
  * Checks what all listings have in common.
  *
+ * @returns The filters as they are now: a listing is walked later, when the caller's dates and lists may have changed.
  * @throws {RangeError} If the page size is out of range.
  * @throws {TypeError} If they are no object, one cannot be sent, or where a page begins is given as a filter.
  */
-export function checkFilters(filters: { limit?: unknown; [filter: string]: unknown }): void {
+export function checkFilters(filters: { limit?: unknown; [filter: string]: unknown }): Query {
   for (const [name] of pairs(filters, "filters")) {
     if (/^(cursor|next_token|offset)$/.test(name)) {
       throw new TypeError(`${name}: must not be given: use the option cursor`);
@@ -37,4 +38,5 @@ export function checkFilters(filters: { limit?: unknown; [filter: string]: unkno
   const limit = filters.limit ?? undefined;
   checkLimit("limit", limit, 1);
   if (limit as number > 100) throw new RangeError(`limit: must be an integer from 1 to 100, got ${limit}`);
+  return JSON.parse(toJson(filters) as string);
 }

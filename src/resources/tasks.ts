@@ -19,6 +19,7 @@ import type { KnownTaskParams, TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 import { poll, type WaitOptions } from "../poll.ts";
 import { type Task, TaskModel } from "./task.ts";
+import { checkFilters } from "./filters.ts";
 import { checkSelective, type KnownTaskFilters, type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
@@ -138,7 +139,7 @@ export class Tasks {
     checkShared(options);
     if (isItems(tasks)) return cancelMany(this, tasks, options);
     checkSelective(tasks);
-    const filters = { ...tasks };
+    const filters = checkFilters(tasks) as TaskFilters;
     return cancelMatching(this, () => filters, options);
   }
 

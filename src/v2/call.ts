@@ -72,8 +72,7 @@ export function pages<T>(
   options?: ListOptions,
   ...needed: string[]
 ): Listing<T> {
-  const query = given(params, ...needed);
-  checkFilters(query);
+  const query = checkFilters(given(params, ...needed));
   return new Listing<T>(async (cursor, options, size, onNext) => {
     const limit = query.limit ?? size;
     const raw = await transport.send({
