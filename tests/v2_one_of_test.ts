@@ -171,6 +171,16 @@ describe("v2 listings", () => {
 });
 
 describe("v2 params", () => {
+  it("of batches.waitFor are those of the call, whatever becomes of the caller's object", async () => {
+    const body = { id: "b", name: "a", project: "p", created_at: "", status: "in_progress", metadata: {} };
+    const { client: { v2 }, sent } = cannedClient([{ body }, { body: { ...body, status: "completed" } }]);
+    const params = { batch_name: "a" };
+    const waiting = v2.batches.waitFor(params, { pollMs: 1 });
+    params.batch_name = "b";
+    await waiting;
+    assertEquals(sent.map(({ query }) => query), [[["batch_name", "a"]], [["batch_name", "a"]]]);
+  });
+
   it("leave out what is undefined or null, and send what is unknown as it is", async () => {
     const { client: { v2 }, sent } = cannedClient({
       body: { id: "b", name: "b", project: "p", created_at: "", status: "paused", metadata: {} },

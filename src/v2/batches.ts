@@ -241,6 +241,8 @@ export class Batches {
     params: P,
     options: WaitOptions<Expanded<Batch, P>> = {},
   ): Promise<Expanded<Batch, P>> {
+    // Each look asks for the batch that was named at the call.
+    params = { ...params };
     return poll<Expanded<Batch, P>>(
       "v2.batches.waitFor",
       (options) => this.get(params, options),
