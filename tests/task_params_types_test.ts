@@ -291,8 +291,13 @@ function mistakesInParamsAreErrors(): void {
 function mapIsComplete(): void {
   const params: Same<keyof TaskParamsMap, TaskType> = true;
   const allOpen: TaskParamsMap[keyof TaskParamsMap] extends SharedTaskParams ? true : false = true;
-  void [params, allOpen];
+  const ofScenes: Same<OwnParams<"sensorfusion">, "scene_format" | "annotation_definition"> = true;
+  const ofStages: Same<OwnParams<"multistage">, "scene_format"> = true;
+  void [params, allOpen, ofScenes, ofStages];
 }
+
+/** The names of the parameters that a type of task has beside the shared ones: those that Scale documents. */
+type OwnParams<Type extends TaskType> = Exclude<keyof TaskParamsMap[Type], keyof SharedTaskParams>;
 
 function fieldsNarrowedByKind(field: TextCollectionField): string {
   switch (field.type) {

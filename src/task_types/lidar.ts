@@ -92,8 +92,6 @@ export interface SensorFusionParams extends SharedTaskParams {
   readonly scene_format?: Suggest<"sensor_fusion"> | undefined;
   /** What to annotate. Scale does not document the form. */
   readonly annotation_definition?: readonly OpenObject[] | undefined;
-  /** Whether the scene is annotated along its time, without frames. */
-  readonly is_frameless?: boolean | undefined;
 }
 
 /**
