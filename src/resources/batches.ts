@@ -155,10 +155,9 @@ export class Batches {
   list(filters: KnownBatchFilters | BatchFilters = {}, options?: ListOptions): Listing<Batch> {
     const query = wireFilters(filters as BatchFilters);
     return new Listing<Batch>(async (cursor, options, size) => {
-      const limit = query.limit ?? size;
       const raw = await this.#transport.send({
         path: "/v1/batches",
-        query: { ...query, limit, offset: cursor },
+        query: { ...query, limit: query.limit ?? size, offset: cursor },
         spec: batchPageSpec,
         list: "docs",
       }, options);

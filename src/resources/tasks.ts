@@ -222,8 +222,9 @@ export class Tasks {
   list(filters: KnownTaskFilters | TaskFilters = {}, options?: ListOptions): Listing<Task> {
     const query = taskQuery(filters);
     return new Listing<Task>(async (cursor, options, size, onNext) => {
-      const limit = query.limit ?? size;
-      return await this.#page({ ...query, limit, next_token: cursor }, options, { peek: peekToken(onNext) });
+      return await this.#page({ ...query, limit: query.limit ?? size, next_token: cursor }, options, {
+        peek: peekToken(onNext),
+      });
     }, options);
   }
 

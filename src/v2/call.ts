@@ -23,7 +23,7 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
 export function given(params: object = {}, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(plain(params)).filter(([, value = null]) => value !== null));
   for (const noun of NOUNS) {
-    const names = [`${noun}_id`, `${noun}_name`].filter((name) => name in all);
+    const names = [noun + "_id", noun + "_name"].filter((name) => name in all);
     for (const name of names) checkName(name, all[name]);
     if (names[1]) throw new TypeError(`${names.join(", ")}: must not both be given`);
   }
@@ -74,10 +74,9 @@ export function pages<T>(
 ): Listing<T> {
   const query = checkFilters(given(params, ...needed));
   return new Listing<T>(async (cursor, options, size, onNext) => {
-    const limit = query.limit ?? size;
     const raw = await transport.send({
       path,
-      query: { ...query, limit, next_token: cursor },
+      query: { ...query, limit: query.limit ?? size, next_token: cursor },
       spec,
       list: key,
       peek: peekToken(onNext),
