@@ -122,7 +122,7 @@ describe("v2 params of which one must be given", () => {
     );
   });
 
-  it("setMetadata refuses missing metadata", async () => {
+  it("setMetadata refuses metadata that is missing or no object", async () => {
     const calls: [Call, object][] = [
       [(params) => v2.tasks.setMetadata(params), { task_id: "t" }],
       [(params) => v2.batches.setMetadata(params), { batch_name: "b" }],
@@ -130,6 +130,9 @@ describe("v2 params of which one must be given", () => {
     for (const [call, params] of calls) {
       for (const metadata of [undefined, null]) {
         assertEquals(await refusal(call, { ...params, metadata }), "metadata: must be given");
+      }
+      for (const metadata of [new Map(), Promise.resolve({}), ["a"], "a", 5]) {
+        assertEquals(await refusal(call, { ...params, metadata }), "metadata: must be a plain object");
       }
     }
   });

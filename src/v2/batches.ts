@@ -199,7 +199,8 @@ export class Batches {
   /**
    * Sets a batch's metadata.
    *
-   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given, or no `metadata`.
+   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given, or no `metadata`, or one that is no
+   *   object.
    *
    * @example
    * ```ts

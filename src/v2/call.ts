@@ -18,7 +18,8 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  * The params that are given, without those that are undefined or null.
  *
  * @param needed What must be given: a name, or names of which one must be, in the words of the error.
- * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, or one thing is named twice.
+ * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, one thing is named twice, or
+ *   needed metadata is no object: as `{}`, which JSON has for a `Map`, it would take the place of all that there was.
  */
 export function given(params: object = {}, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(plain(params)).filter(([, value = null]) => value !== null));
@@ -29,6 +30,7 @@ export function given(params: object = {}, ...needed: string[]): Query {
   }
   for (const names of needed) {
     if (!names.split(" or ").some((name) => name in all)) throw new TypeError(`${names}: must be given`);
+    if (names === "metadata") plain(all[names], names);
   }
   return all;
 }

@@ -161,7 +161,7 @@ export class Tasks {
   /**
    * Sets a task's metadata. Sent again after any failure that may pass: doing it twice changes nothing.
    *
-   * @throws {TypeError} If `task_id` or `metadata` is not given.
+   * @throws {TypeError} If `task_id` or `metadata` is not given, or the metadata is no object.
    * @throws {ScaleResourceNotFoundError} If there is no such task.
    *
    * @example
