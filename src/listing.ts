@@ -65,7 +65,7 @@ export class Listing<T> implements AsyncIterable<T> {
     checkShared(options);
     checkLimit("prefetch", options.prefetch, 0);
     this.#fetchPage = fetchPage;
-    this.#options = options;
+    this.#options = { ...options };
   }
 
   /** Walks the items of all pages. */

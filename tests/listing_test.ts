@@ -74,6 +74,16 @@ describe("Listing", () => {
     assertEquals([ids(one), ids(two)], [await expectedIds(), await expectedIds()]);
   });
 
+  it("begins every walk where it was made to begin, whatever becomes of the caller's options", async () => {
+    const options: { cursor?: string } = {};
+    const { listing } = numbered(3, options);
+    for await (const { cursor } of listing.pages()) {
+      if (cursor === undefined) break;
+      options.cursor = cursor;
+    }
+    assertEquals([await listing.total(), await listing.first()], [6, "1a"]);
+  });
+
   it("sends the filters with every page, and the service's token as it was", async () => {
     await client.tasks.list({ project_name: "p", status: "completed", limit: 3 }).toArray();
     const queries = (await mock.requests()).map(({ query }) => Object.fromEntries(query));
