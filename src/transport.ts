@@ -34,8 +34,6 @@ export class Transport {
   readonly #options: ScaleClientOptions;
   readonly #base: string;
   readonly #headers: Record<string, string>;
-  #key = "";
-  #basic = "";
   readonly #budget: RetryBudget;
   #pausedUntil = 0;
   #pausedBy: ScaleApiError | undefined;
@@ -203,27 +201,20 @@ export class Transport {
 
   #init<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
     const { method = "GET", path, body, find } = call.operation;
-    if (key !== this.#key) {
-      this.#key = key;
-      this.#basic = `Basic ${btoa(key + ":")}`;
-    }
     const headers: Record<string, string> = { ...this.#headers };
     addHeaders(headers, call.options.headers);
     // Basic with an empty password for v1, which says no more of what it accepts than the runtime does.
-    headers.authorization = this.#basic;
+    headers.authorization = `Basic ${btoa(key + ":")}`;
     if (path.startsWith("/v2/")) {
       headers.authorization = `Bearer ${key}`;
       headers.accept ??= "application/json";
     }
     const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
-    if (body) {
-      const made = body();
+    const made = body?.() ?? (call.text !== undefined && { body: call.text, type: "application/json" });
+    if (made) {
       headers["content-type"] = made.type;
       init.body = made.body;
       init.duplex = "half";
-    } else if (call.text !== undefined) {
-      headers["content-type"] = "application/json";
-      init.body = call.text;
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
     if (call.safety !== "always" || find) {
