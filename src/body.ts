@@ -56,9 +56,7 @@ function join(chunks: Uint8Array[], size: number): Uint8Array {
 
 let decoder: TextDecoder | undefined;
 
-/** UTF-8 to text; bytes that are no UTF-8 become U+FFFD, or an error where `fatal` is set; none are no text. */
-export function decodeUtf8(bytes?: Uint8Array, fatal = false): string {
-  const text = (decoder ??= new TextDecoder()).decode(bytes);
-  // Deno takes seven times as long where it is to fail.
-  return fatal && text.includes("\ufffd") ? new TextDecoder("utf-8", { fatal }).decode(bytes) : text;
+/** UTF-8 to text; bytes that are no UTF-8 become U+FFFD; none are no text. */
+export function decodeUtf8(bytes?: Uint8Array): string {
+  return (decoder ??= new TextDecoder()).decode(bytes);
 }
