@@ -52,7 +52,7 @@ export class Call<T> {
 
   /** What is left of `totalTimeoutMs`. */
   get remainingMs(): number {
-    return this.#deadline - performance.now();
+    return Math.max(this.#deadline - performance.now(), 0);
   }
 
   /** The longest wait that is allowed now. */

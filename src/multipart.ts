@@ -26,8 +26,9 @@ export function frame(fields: Record<string, unknown>, filename: string, type: s
   const encoder = new TextEncoder();
   const part = `--${boundary}\r\nContent-Disposition: form-data; name="`;
   let head = "";
-  for (const [name, text] of pairs(fields)) head += `${part}${quotable("name", name)}"\r\n\r\n${text}\r\n`;
-  head += `${part}file"; filename="${quotable("filename", filename)}"\r\n`;
+  wellFormed("filename", filename);
+  for (const [name, text] of pairs(fields)) head += `${part}${quotable(name)}"\r\n\r\n${text}\r\n`;
+  head += `${part}file"; filename="${quotable(filename)}"\r\n`;
   if (type) {
     checkHeader("type", type);
     head += `Content-Type: ${type}\r\n`;
@@ -40,8 +41,7 @@ export function frame(fields: Record<string, unknown>, filename: string, type: s
 }
 
 /** Percent-encodes what HTML's forms do, and NUL, and a last backslash, which many servers take for an escape. */
-function quotable(what: string, name: string): string {
-  wellFormed(what, name);
+function quotable(name: string): string {
   return name.replace(/["\r\n\0]|\\$/g, encodeURIComponent);
 }
 

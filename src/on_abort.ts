@@ -3,35 +3,28 @@ type End = (reason: unknown) => void;
 
 /** Calls `end` with the reason when the signal ends; what it returns stops that. */
 export function onAbort(signal: AbortSignal, end: End): () => void {
-  const crowd = crowds.get(signal) ?? new Crowd(signal);
-  crowds.set(signal, crowd);
-  return crowd.add(end);
+  const join = crowds.get(signal) ?? crowd(signal);
+  crowds.set(signal, join);
+  return join(end);
 }
 
-const crowds = new WeakMap<AbortSignal, Crowd>();
+const crowds = new WeakMap<AbortSignal, (end: End) => () => void>();
 
 /** All that waits for one signal, with one listener between them: Node warns of more than ten. */
-class Crowd {
-  readonly #signal: AbortSignal;
+function crowd(signal: AbortSignal): (end: End) => () => void {
   /** An `end` is taken away after it has been waited for: V8's sets hold on to what was in them for a while. */
-  readonly #members = new Set<{ end: End | undefined }>();
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-  }
-
-  add(end: End): () => void {
+  const members = new Set<{ end: End | undefined }>();
+  const tell = (): void => {
+    for (const { end } of [...members]) end?.(signal.reason);
+  };
+  return (end) => {
     const member: { end: End | undefined } = { end };
-    if (!this.#members.size) this.#signal.addEventListener("abort", this.#onAbort);
-    this.#members.add(member);
+    if (!members.size) signal.addEventListener("abort", tell);
+    members.add(member);
     return () => {
       member.end = undefined;
-      this.#members.delete(member);
-      if (!this.#members.size) this.#signal.removeEventListener("abort", this.#onAbort);
+      members.delete(member);
+      if (!members.size) signal.removeEventListener("abort", tell);
     };
-  }
-
-  readonly #onAbort = (): void => {
-    for (const { end } of [...this.#members]) end?.(this.#signal.reason);
   };
 }

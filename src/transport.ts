@@ -132,7 +132,7 @@ export class Transport {
     try {
       const found = await find({
         ...call.options,
-        totalTimeoutMs: Math.max(call.remainingMs, 0),
+        totalTimeoutMs: call.remainingMs,
         onResponse: (info) => tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt }),
       }, JSON.parse(call.text as string));
       if (found !== undefined) return found;
@@ -145,7 +145,7 @@ export class Transport {
 
   async #attempt<T>(call: Call<T>, url: string): Promise<T | Failure> {
     const { signal } = call.options;
-    const limitMs = Math.max(Math.min(call.timeoutMs, call.remainingMs), 0);
+    const limitMs = Math.min(call.timeoutMs, call.remainingMs);
     let sent = false;
     try {
       if (!limitMs) throw TIME_IS_UP;

@@ -119,13 +119,15 @@ export class Files {
     if (once && file.locked) throw new TypeError("file: is a stream in use");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
     const end = new AbortController();
+    // Once the event loop has turned: workerd breaks down where a request is aborted while it reads its body.
+    const abort = (reason: unknown): void => void setTimeout(() => end.abort(reason));
     let leave: (() => void) | undefined;
     try {
       checkShared(options);
       const { signal } = options;
-      leave = signal && onAbort(signal, (reason) => abort(end, reason));
+      leave = signal && onAbort(signal, abort);
       if (signal?.aborted) end.abort(signal.reason);
-      return await this.#transport.send(upload(file, params as Fields, options, end), {
+      return await this.#transport.send(upload(file, params as Fields, options, end.signal, abort), {
         ...options,
         signal: end.signal,
       });
@@ -163,12 +165,13 @@ export class Files {
   }
 }
 
-/** The operation of an upload; `end` is aborted with what the file's stream fails with. */
+/** The operation of an upload; `abort` ends it with what the file's stream fails with, and so does `end`. */
 function upload(
   file: FileSource,
   params: Fields,
   options: UploadOptions,
-  end: AbortController,
+  end: AbortSignal,
+  abort: (reason: unknown) => void,
 ): Operation<FileData> {
   const { filename, type, maxBytes = MAX_UPLOAD_BYTES, onProgress } = options;
   checkLimit("maxBytes", maxBytes, 0);
@@ -202,18 +205,13 @@ function upload(
         options.signal?.throwIfAborted();
         check(sent += bytes);
         tell(onProgress, { sent, total: size });
-      }, (error) => abort(end, error));
+      }, abort);
       return { type: around.type, body: current.body };
     },
-    release: () => current?.release(end.signal.reason),
+    release: () => current?.release(end.reason),
     once,
     spec: fileSpec,
   };
-}
-
-/** Ends an upload once the event loop has turned: workerd breaks down where a request is aborted while it reads its body. */
-function abort(end: AbortController, reason: unknown): void {
-  setTimeout(() => end.abort(reason));
 }
 
 function isStream(file: unknown): file is ReadableStream<Uint8Array> {
