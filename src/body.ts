@@ -34,10 +34,11 @@ export async function readBytes(
       chunks.push(value);
       size += value.length;
     }
-    signal.throwIfAborted();
     if (size > maxBytes) stop();
     bytes = join(chunks, size);
   }
+  // A body that does not listen may come to its end all the same.
+  signal.throwIfAborted();
   // A fetch of the caller's may say any length.
   if (bytes.length <= maxBytes) return bytes;
   if (!what) return bytes.subarray(0, maxBytes);

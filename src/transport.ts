@@ -162,17 +162,22 @@ export class Transport {
         call.attempt++;
         sent = true;
         const start = hooks && performance.now();
-        if (hooks) this.#tell("onRequest", call.info);
+        const { info } = call;
+        if (hooks) this.#tell("onRequest", info);
         const response = await (given ? given(request as Request) : fetch(url, init));
         if (hooks) {
           this.#tell("onResponse", {
-            ...call.info,
+            ...info,
             status: response.status,
             ms: performance.now() - (start as number),
             requestId: requestId(response.headers),
           });
         }
-        if (signal.aborted) response.body?.cancel().catch(() => {});
+        if (signal.aborted) {
+          // A late answer is none of the attempt that is on its way by then.
+          response.body?.cancel().catch(() => {});
+          throw signal.reason;
+        }
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {

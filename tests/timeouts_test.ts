@@ -4,13 +4,14 @@ import {
   ScaleApiError,
   ScaleClient,
   ScaleDeadlineError,
+  type ScaleHooks,
   ScaleInternalError,
   ScaleInvalidRequestError,
   ScaleServiceUnavailableError,
   ScaleTooManyRequestsError,
 } from "@scaleapi/sdk";
 import { clientOf, failureOf } from "./helpers/clients.ts";
-import { timed, until } from "./helpers/time.ts";
+import { delay, timed, until } from "./helpers/time.ts";
 import { type Fault, type Mock, startMock } from "./mock/mod.ts";
 
 /** Far below any of the waits that are ended early, far above what a busy machine takes. */
@@ -231,6 +232,47 @@ describe("a fetch that does not listen to its signal", () => {
     const body = new ReadableStream({ cancel: () => void cancelled++ }, { highWaterMark: 0 });
     answer(new Response(body));
     await until(() => cancelled === 1, "the late answer is cancelled");
+  });
+
+  it("has its late answer taken for none of the attempt that comes after it", async () => {
+    const told: (readonly [string, attempt: number])[] = [];
+    let answer = (_: Response): void => {};
+    let sent = 0;
+    const fetch = () => new Promise<Response>((resolve) => ++sent === 1 ? answer = resolve : undefined);
+    const hooks: ScaleHooks = {
+      onRequest: ({ attempt }) => {
+        told.push(["onRequest", attempt]);
+        if (attempt === 2) answer(new Response(new ReadableStream(), { status: 400 }));
+      },
+      onResponse: ({ attempt }) => told.push(["onResponse", attempt]),
+    };
+    const client = new ScaleClient({ apiKey: "test_key", fetch, hooks, timeoutMs: 30, maxRetries: 1 });
+    const error = await failureOf(client.projects.list(), ScaleDeadlineError);
+    assertEquals(error.attempts, 2);
+    assertEquals(told, [["onRequest", 1], ["onRequest", 2], ["onResponse", 1]]);
+  });
+
+  it("tells onResponse of no answer whose body ends late", async () => {
+    const seen: number[] = [];
+    let end = (): void => {};
+    let sent = 0;
+    const fetch = () => {
+      if (++sent > 1) return Response.json([]);
+      const body = new ReadableStream({
+        start(controller) {
+          end = () => {
+            controller.enqueue(new TextEncoder().encode("[]"));
+            controller.close();
+          };
+        },
+      });
+      return new Response(body, { headers: { "content-length": "2" } });
+    };
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    await client.projects.list({}, { timeoutMs: 20, onResponse: ({ attempts }) => seen.push(attempts) });
+    end();
+    await delay(20);
+    assertEquals(seen, [2]);
   });
 
   it("has a body that does not listen cancelled too", async () => {
