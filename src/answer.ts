@@ -104,12 +104,20 @@ function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, he
  * writes it. A key of a few characters is no secret, and stands in many words.
  */
 function hide(text: string, key: string): string {
+  let plain = text;
+  try {
+    // Signs may stand behind a backslash, or as numbers: then the key is looked for in what the JSON says.
+    if (text.includes("\\")) plain = JSON.stringify(JSON.parse(text));
+  } catch {
+    // It is no JSON.
+  }
+  let shown = plain;
   for (const form of [btoa(key + ":"), key]) {
     for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form), form]) {
-      if (form.length > 7) text = text.replaceAll(written, "[key]");
+      if (form.length > 7) shown = shown.replaceAll(written, "[key]");
     }
   }
-  return text;
+  return shown === plain ? text : shown;
 }
 
 /** The value of JSON, or the text where it is none; without the key. */

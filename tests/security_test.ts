@@ -105,6 +105,47 @@ describe("the key", () => {
     }
   });
 
+  it("is in no words, value or name of an answer, whichever signs JSON has escaped, and how", async () => {
+    const numbered = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    const ways: readonly ((text: string) => string)[] = [
+      (text) => text.replaceAll("/", "\\/"),
+      (text) => text.replace(/[^\w]/g, numbered),
+      (text) => text.replace(/./g, (sign) => numbered(sign).toUpperCase().replace("U", "u")),
+      (text) => encodeURIComponent(text).replaceAll("%", "\\u0025"),
+    ];
+    for (const apiKey of ["live_a/b+c=d|\u00e9_key", "live_~~~???:::key"]) {
+      for (const form of [apiKey, btoa(`${apiKey}:`)]) {
+        for (const way of ways) {
+          const { client } = cannedClient([
+            { status: 400, text: `{"error":"no: ${way(form)}!"}` },
+            { status: 400, text: `{"message":"no: ${way(form)}!"}` },
+            { text: `{"${way(form)}":[7]}` },
+          ], { apiKey });
+          const said = await failureOf(client.tasks.get("t"), ScaleInvalidRequestError);
+          assertEquals([said.detail, said.body], ["no: [key]!", { error: "no: [key]!" }]);
+          const text = await failureOf(client.tasks.get("t"), ScaleInvalidRequestError);
+          assertEquals([text.detail, text.body], ['{"message":"no: [key]!"}', { message: "no: [key]!" }]);
+          const name = await failureOf(client.studio.assignments.list(), ScaleValidationError);
+          assertEquals([name.raw, name.issues[0]?.path], [{ "[key]": [7] }, ["[key]", 0]]);
+        }
+      }
+    }
+  });
+
+  it("is looked for in JSON that headers hold too, and text without it is left as it came", async () => {
+    const held = '{ "words": "\\u4e2d\\/" }';
+    const headers = {
+      "x-error": held,
+      "x-echo": `Bearer ${key}`,
+      "x-json": `{"key":"${key.replace("_", "\\u005f")}"}`,
+    };
+    const { client } = cannedClient({ status: 400, text: held, headers }, { apiKey: key });
+    const error = await failureOf(client.tasks.get("t"), ScaleInvalidRequestError);
+    assertEquals([error.detail, error.body], [held, { words: "\u4e2d/" }]);
+    const shown = ["x-error", "x-echo", "x-json"].map((name) => error.headers.get(name));
+    assertEquals(shown, [held, "Bearer [key]", '{"key":"[key]"}']);
+  });
+
   it("is not in an answer that has it as it is, with signs that JSON and URLs write otherwise", async () => {
     const odd = '/test_"é?\\key';
     const { client } = cannedClient({ status: 400, text: `no: ${odd}`, headers: { "x-echo": odd } }, { apiKey: odd });
