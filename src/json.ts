@@ -1,8 +1,8 @@
 /**
  * A value as the JSON that is sent.
  *
- * @throws {TypeError} If JSON has no word for a number in it: it would write null for one that is not finite, and does
- * not say where a bigint stands.
+ * @throws {TypeError} If JSON has no word for something in it: it would write null for a number that is not finite or an
+ * invalid `Date`, and does not say where a bigint stands.
  */
 export function toJson(value: unknown): string | undefined {
   try {
@@ -15,9 +15,21 @@ export function toJson(value: unknown): string | undefined {
   return JSON.stringify(value, sayable);
 }
 
-function sayable(name: string, value: unknown): unknown {
+function sayable(this: Record<string, unknown>, name: string, value: unknown): unknown {
+  const given = this[name];
+  if (given instanceof Date) isoTime(name, given);
   if (typeof value === "bigint" || typeof value === "number" && !isFinite(value)) {
     throw new TypeError(`${name}: must not be the ${typeof value} ${value}`);
   }
   return value;
+}
+
+/**
+ * A time as it travels.
+ *
+ * @throws {TypeError} If it is none.
+ */
+export function isoTime(name: string, time: Date): string {
+  if (isNaN(+time)) throw new TypeError(`${name}: is an invalid Date`);
+  return time.toISOString();
 }

@@ -1,5 +1,5 @@
 import { plain, wellFormed } from "./check.ts";
-import { toJson } from "./json.ts";
+import { isoTime, toJson } from "./json.ts";
 
 /** What a query value may be; an array travels as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -42,9 +42,4 @@ export function pairs(query: Record<string, unknown>, what?: string): [name: str
     }
   }
   return all;
-}
-
-function isoTime(name: string, time: Date): string {
-  if (isNaN(+time)) throw new TypeError(`${name}: is an invalid Date`);
-  return time.toISOString();
 }

@@ -43,6 +43,30 @@ describe("numbers in parameters", () => {
   });
 });
 
+describe("times in parameters", () => {
+  it("that are none are refused by name before anything is sent, where JSON would say null", async () => {
+    const { client, sent } = cannedClient({ body: {} });
+    const at = new Date("in March");
+    for (
+      const call of [
+        () => client.tasks.setMetadata("t", { at }),
+        () => client.batches.create({ project: "p", name: "b", metadata: { all: [{ at }] } }),
+        () => client.files.upload(new Blob(["x"]), { metadata: { at } }),
+        () => client.request({ method: "POST", path: "/v1/new", body: { at } }),
+      ]
+    ) {
+      assertEquals((await failureOf(call(), TypeError)).message, "at: is an invalid Date");
+    }
+    assertEquals(sent, []);
+  });
+
+  it("travel as toISOString has them, also beside null", async () => {
+    const { client, sent } = cannedClient({ body: { task_id: "t" } });
+    await client.tasks.setMetadata("t", { at: new Date(0), all: [new Date(1)], note: null });
+    assertEquals(sent[0]?.body, { at: "1970-01-01T00:00:00.000Z", all: ["1970-01-01T00:00:00.001Z"], note: null });
+  });
+});
+
 describe("toJson", () => {
   it("never writes anything but the value, also where writing it fails at first", () => {
     let turn = 0;
