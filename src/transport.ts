@@ -29,6 +29,9 @@ import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
 import { limited, sleep, TIME_IS_UP } from "./wait.ts";
 
+/** How an attempt ends that a 429 overtook while it waited for the key. */
+const HELD: unique symbol = Symbol();
+
 /** Sends operations: builds the request, and repeats it where that is safe. */
 export class Transport {
   readonly #options: ScaleClientOptions;
@@ -66,6 +69,7 @@ export class Transport {
       if (this.#pausedUntil) await this.#passPause(call);
       else this.#running++;
       let ended = await this.#attempt(call, url);
+      if (ended === HELD) continue;
       if (ended instanceof ScaleDuplicateResourceError && call.ambiguous && operation.find) {
         ended = await this.#find(call, operation.find, ended);
       }
@@ -143,7 +147,7 @@ export class Transport {
     throw error;
   }
 
-  async #attempt<T>(call: Call<T>, url: string): Promise<T | Failure> {
+  async #attempt<T>(call: Call<T>, url: string): Promise<T | Failure | typeof HELD> {
     const { signal } = call.options;
     const limitMs = Math.min(call.timeoutMs, call.remainingMs);
     let sent = false;
@@ -155,6 +159,7 @@ export class Transport {
         if (key !== apiKey) {
           checkKey(key);
           signal.throwIfAborted();
+          if (this.#pausedUntil > performance.now()) return HELD;
         }
         const init = this.#init(call, key, signal);
         // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.

@@ -43,6 +43,24 @@ describe("a 429", () => {
     }
   });
 
+  it("holds back a call too that waits for its key when it comes", async () => {
+    let give = (_: string): void => {};
+    let asked = 0;
+    const apiKey = () => ++asked === 2 ? new Promise<string>((resolve) => give = resolve) : mock.apiKey;
+    const own = clientOf(mock, { apiKey });
+    await mock.fault({ when: { path: "projects" }, status: 429, headers: { "retry-after": "0.4" } });
+    const calls = [own.projects.list(), own.tasks.count()];
+    await until(async () => (await mock.requests())[0]?.status === 429, "the first call is answered 429");
+    await delay(20);
+    give(mock.apiKey);
+    await Promise.all(calls);
+    const [refused, ...later] = await mock.requests();
+    assertEquals([refused?.status, later.length], [429, 2]);
+    for (const { at, path } of later) {
+      assert(at - (refused?.at ?? 0) >= 390, `${path} after ${at - (refused?.at ?? 0)} ms`);
+    }
+  });
+
   it("does not hold back another client", async () => {
     const own = clientOf(mock);
     await mock.fault({ when: { path: "projects" }, status: 429, headers: { "retry-after": "60" } });
