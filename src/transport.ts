@@ -16,6 +16,7 @@ import {
 import type { Operation } from "./operation.ts";
 import {
   type CallOptions,
+  type CallResponseInfo,
   checkHeader,
   checkLimit,
   checkShared,
@@ -134,12 +135,15 @@ export class Transport {
   async #find<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
-      const found = await find({
-        ...call.options,
-        totalTimeoutMs: call.remainingMs,
-        onResponse: (info) => tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt }),
-      }, JSON.parse(call.text as string));
-      if (found !== undefined) return found;
+      let info: CallResponseInfo | undefined;
+      const found = await find(
+        { ...call.options, totalTimeoutMs: call.remainingMs, onResponse: (last) => info = last },
+        JSON.parse(call.text as string),
+      );
+      if (found !== undefined) {
+        if (info) tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt });
+        return found;
+      }
     } catch (failure) {
       call.options.signal?.throwIfAborted();
       error.cause = failure;

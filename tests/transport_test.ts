@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { ScaleApiError, ScaleClient } from "@scaleapi/sdk";
+import { ScaleApiError, ScaleClient, ScaleDuplicateResourceError } from "@scaleapi/sdk";
 import { cannedClient, clientOf, failureOf } from "./helpers/clients.ts";
 import { createMock, startMock } from "./mock/mod.ts";
 
@@ -220,6 +220,15 @@ describe("a call's onResponse", () => {
     const onResponse = ({ status, attempts }: { status: number; attempts: number }) => told.push([status, attempts]);
     await client.tasks.create("chat", { unique_id: "u" }, { onResponse });
     assertEquals([told, sent.length], [[[200, 3]], 3]);
+  });
+
+  it("is given nothing of a look-up that did not find it, since the call returns no answer", async () => {
+    const page = { docs: [], total: 0, limit: 100, offset: 0, has_more: false };
+    const { client, sent } = cannedClient([{ status: 500, body: {}, headers: again }, { status: 409 }, { body: page }]);
+    const told: unknown[] = [];
+    const call = client.tasks.create("chat", { unique_id: "u" }, { onResponse: (info) => told.push(info) });
+    await failureOf(call, ScaleDuplicateResourceError);
+    assertEquals([told, sent.length], [[], 3]);
   });
 });
 
