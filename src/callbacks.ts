@@ -78,5 +78,5 @@ export type { VerifyCallbackOptions } from "./callbacks/verify.ts";
 export { callbackEvent } from "./callbacks/event.ts";
 export type { CallbackEvent } from "./callbacks/event.ts";
 export { isCallbackOf } from "./callbacks/task_callback.ts";
-export type { CallbackTask, TaskCallback } from "./callbacks/task_callback.ts";
+export type { CallbackBody, CallbackTask, TaskCallback } from "./callbacks/task_callback.ts";
 export { ScaleCallbackError } from "./callbacks/error.ts";

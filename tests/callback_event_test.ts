@@ -58,6 +58,16 @@ describe("TaskCallback", () => {
     assertEquals<unknown>(response?.annotations, audited.response.annotations);
   });
 
+  it("of one type, of several or of one that is not known is a callback", () => {
+    const one: TaskCallback<"imageannotation"> = { task_id: "t", status: "completed" };
+    const several: TaskCallback<"categorization" | "imageannotation"> = { task_id: "t", status: "error" };
+    const unknown: TaskCallback<"brand_new"> = { task_id: "t", status: "pending" };
+    const all: TaskCallback[] = [one, several, unknown];
+    const events = [callbackEvent(one), callbackEvent(several), callbackEvent(unknown)];
+    assertEquals(events, ["completed", "error", "recalled"]);
+    assertEquals(events, all.map(callbackEvent));
+  });
+
   it("is narrowed as a whole by isCallbackOf", async () => {
     const callback = await verifyCallback(post(), { authKey });
     assertEquals(isCallbackOf(callback, "categorization"), false);

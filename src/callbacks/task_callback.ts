@@ -19,15 +19,21 @@ import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
  *
  * @see https://scale.com/docs/api-reference/callbacks
  */
-export interface TaskCallback<Type extends OpenString<TaskType> = string> {
+export type TaskCallback<Type extends OpenString<TaskType> = string> = CallbackBody<
+  TaskResponse<Type>,
+  string extends Type ? AnyTask<CallbackTask> : Type extends string ? TypedTask<CallbackTask, Type> : never
+>;
+
+/** A {@linkcode TaskCallback} by the two types that follow from its task's: of the response, and of the task. */
+export interface CallbackBody<Response, Task> {
   /** The id of the task. */
   task_id: string;
   /** Where the task stands. Callbacks of older projects leave it out: `task.status` says it too. */
   status?: OpenString<"completed" | "pending" | "canceled" | "error"> | null | undefined;
   /** What the work came to, as in `task.response`; the reason, once the task is in `error`. */
-  response?: TaskResponse<Type> | null | undefined;
+  response?: Response | null | undefined;
   /** The whole task, as it was when Scale wrote the callback. */
-  task?: (string extends Type ? AnyTask<CallbackTask> : TypedTask<CallbackTask, Type>) | null | undefined;
+  task?: Task | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
 }
