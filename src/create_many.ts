@@ -4,6 +4,7 @@ import { ScaleDuplicateResourceError } from "./errors.ts";
 import type { OpenString } from "./generated/types.ts";
 import { IdSet } from "./id_set.ts";
 import { plain } from "./check.ts";
+import { toJson } from "./json.ts";
 import { type CallOptions, checkShared, checkWord } from "./options.ts";
 import {
   type BulkCheckpoint,
@@ -85,16 +86,17 @@ export function createMany<I extends NewTask>(
   }
 
   async function make(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
-    let given!: NewTask;
+    let sent: string | undefined;
     try {
       const uniqueId = repeated(plain(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
-      // The input may use the object for its next item.
-      given = { ...item, params: { ...item.params } };
-      return { index, item, status: "created", task: await tasks.create(item.type, item.params, call) };
+      const { type, params } = item;
+      // The input may use these objects for its next item.
+      sent = toJson({ type, params });
+      return { index, item, status: "created", task: await tasks.create(type, params, call) };
     } catch (error) {
       if (onDuplicate !== "error" && error instanceof ScaleDuplicateResourceError) {
-        const task = await find(given, call).catch((cause) => {
+        const task = await find(JSON.parse(sent as string), call).catch((cause) => {
           error.cause = cause;
         });
         if (task) return { index, item, status: "exists", task };

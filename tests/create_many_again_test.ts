@@ -67,14 +67,17 @@ describe("tasks.createMany: unique_id", () => {
   it("is looked up for what was sent, also where the input uses one object for all its items", async () => {
     await using mock = await startMock();
     const client = clientOf(mock);
-    await read(client.tasks.createMany(newTasks(4)));
+    const metadata = { row: -1 };
     const item = newTask(0);
     function* items(): Generator<NewTask> {
       for (const { params } of newTasks(4)) {
-        Object.assign(item.params, params);
+        metadata.row++;
+        Object.assign(item.params, params, { metadata });
         yield item;
       }
     }
+    assertEquals(new Set(statuses(await read(client.tasks.createMany(items())))), new Set(["created"]));
+    metadata.row = -1;
     const found = await read(client.tasks.createMany(items()));
     for (const { index, status, task } of found) assertEquals([status, task?.unique_id], ["exists", `street-${index}`]);
     assertEquals(found.length, 4);
