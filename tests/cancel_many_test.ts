@@ -109,6 +109,15 @@ describe("tasks.cancelMany", () => {
     assertEquals((await mock.tasks({ mode: "live" })).filter((task) => task.status === "pending").length, 3);
   });
 
+  it("takes what a listing gave, which is read first where the service counts rows: canceling moves them", async () => {
+    await using mock = await startMock({ maxPageSize: 4, rowTokens: true });
+    const { client, ids } = await pending(mock, 30, "b");
+    const listing = client.tasks.list({ batch_name: "b", status: "pending" });
+    const outcomes = await read(client.tasks.cancelMany(await listing.toArray()));
+    assertEquals(outcomes.map(({ id }) => id).sort(), [...ids].sort());
+    assertEquals(await listing.first(), undefined);
+  });
+
   it("of filters sends nothing for tasks that ended already", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 4, "b");

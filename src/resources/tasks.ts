@@ -115,8 +115,9 @@ export class Tasks {
    * already is an outcome, not a failure.
    *
    * @param tasks Ids of tasks, or filters, of which at least one must be set. Filters that this version does not know
-   * are not taken, since a service that does not know them either would give all tasks: hand over a listing instead,
-   * as in `cancelMany(scale.tasks.list(filters))`.
+   * are not taken, since a service that does not know them either would give all tasks: hand over what a listing gives
+   * instead, as in `cancelMany(await scale.tasks.list(filters).toArray())`. Walked meanwhile, it could lose tasks, since
+   * canceling can move its pages.
    * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known; or if
    * `checkpoint` is none of such a call.
    * @throws {RangeError} If `concurrency` is no integer from 1 up.
