@@ -5,7 +5,15 @@
 
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { type BatchParams, type Open, type OpenObject, type ScaleClient, type Task, TaskType } from "@scaleapi/sdk";
+import {
+  type BatchParams,
+  type LabelDescription,
+  type Open,
+  type OpenObject,
+  type ScaleClient,
+  type Task,
+  TaskType,
+} from "@scaleapi/sdk";
 
 /** A row of a table, with a parameter that no type names. */
 interface Row {
@@ -76,6 +84,7 @@ declare const next: Next[];
 declare const row: Row;
 declare const metadata: Origin;
 declare const label: Label;
+declare const labels: readonly LabelDescription[];
 declare const task: Task;
 
 function params(type: string): void {
@@ -87,6 +96,7 @@ function params(type: string): void {
   scale.projects.create({ name: "p", type: "imageannotation", params: row });
   scale.projects.update("p", row);
   scale.projects.setOntology("p", { ontology: [label, { choice: "animal", subchoices: [label] }] });
+  scale.projects.setOntology("p", { ontology: labels });
   scale.files.import("https://example.com/cow.jpg", { metadata });
   scale.tasks.setMetadata("t", metadata);
   scale.batches.setMetadata("b", metadata);

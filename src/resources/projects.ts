@@ -61,7 +61,7 @@ export interface OntologyChoice {
   /** The label's name. */
   choice: string;
   /** The labels under it. */
-  subchoices?: readonly (string | Loose<OntologyChoice>)[];
+  subchoices?: readonly (string | Loose<OntologyChoice>)[] | undefined;
   /** Further fields travel as they are. */
   [field: string]: unknown;
 }
