@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { assertEquals, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import {
   BatchStatus,
   type ScaleClient,
@@ -139,6 +139,21 @@ describe("batches.list", () => {
     assertEquals(batches.map(({ name }) => name).sort(), ["b0", "b1", "b2", "b3", "b4"]);
     const offsets = (await mock.requests()).map(({ query }) => new Map(query).get("offset"));
     assertEquals(offsets, [undefined, "2", "4"]);
+    await mock.configure({ maxPageSize: 100 });
+  });
+
+  it("is read first where a loop changes what it selects: its pages count rows", async () => {
+    for (let i = 0; i < 7; i++) await live.batches.create({ project: "rapid", name: `b${i}` });
+    await mock.configure({ maxPageSize: 2 });
+    const staging = live.batches.list({ status: BatchStatus.Staging });
+    let finalized = 0;
+    for await (const batch of staging) {
+      await batch.finalize();
+      finalized++;
+    }
+    assert(finalized < 7);
+    for (const batch of await staging.toArray()) await batch.finalize();
+    assertEquals(await staging.total(), 0);
     await mock.configure({ maxPageSize: 100 });
   });
 

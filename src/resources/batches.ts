@@ -138,7 +138,8 @@ export class Batches {
   }
 
   /**
-   * Lists batches, newest first.
+   * Lists batches, newest first. The service counts rows: a batch that no longer matches, as one of `staging` that is
+   * finalized, moves the pages behind it. Read with {@linkcode Listing.toArray} what a loop changes.
    *
    * @throws {RangeError} If `limit` is no integer from 1 to 100.
    * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: see
