@@ -222,6 +222,35 @@ describe("batches.waitFor", () => {
     assertEquals(counts.slice(0, 2), [1, 1]);
   });
 
+  it("gives all of the batch as each look found it, not as the first one did", async () => {
+    await using mock = await startMock();
+    const { client } = await pending(mock);
+    await client.batches.finalize("b");
+    const seen: Batch[] = [];
+    const batch = await client.batches.waitFor("b", {
+      pollMs: 5,
+      async onProgress(batch: Batch): Promise<void> {
+        if (seen.push(batch) > 1) return;
+        await client.batches.setMetadata("b", { city: "Oslo" });
+        await mock.completeTasks();
+      },
+    });
+    assertEquals([batch.status, typeof batch.completed_at, batch.metadata], ["completed", "string", { city: "Oslo" }]);
+    assertEquals([seen[0]?.status, seen[0]?.completed_at, seen[0]?.metadata], ["in_progress", undefined, {}]);
+  });
+
+  it("is not over before the batch says so, whatever its counts say already", async () => {
+    const batch = { name: "b", project: "p", status: "in_progress", created_at: "", metadata: {} };
+    const { client } = cannedClient([
+      { body: batch },
+      { body: { status: "completed", completed: 1 } },
+      { body: { ...batch, status: "completed", completed_at: "2024-03-05T18:20:02.090Z" } },
+      { body: { status: "completed", completed: 1 } },
+    ]);
+    const { completed_at, tasks_completed } = await client.batches.waitFor("b", { pollMs: 1 });
+    assertEquals([completed_at, tasks_completed], ["2024-03-05T18:20:02.090Z", 1]);
+  });
+
   it("waits until what is asked for", async () => {
     await using mock = await startMock();
     const { client } = await pending(mock);
@@ -261,7 +290,7 @@ describe("batches.waitFor", () => {
   });
 
   it("gives its options to both requests of a look", async () => {
-    const batch = { name: "b", project: "p", status: "in_progress", created_at: "", metadata: {} };
+    const batch = { name: "b", project: "p", status: "completed", created_at: "", metadata: {} };
     const { client, sent } = cannedClient([{ body: batch }, { body: { status: "completed" } }]);
     let told = 0;
     await client.batches.waitFor("b", { headers: { "x-run": "7" }, onResponse: () => told++ });

@@ -232,7 +232,8 @@ export class Batches {
   }
 
   /**
-   * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts.
+   * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts: a
+   * look is two requests.
    *
    * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was then.
@@ -250,12 +251,14 @@ export class Batches {
    * ```
    */
   async waitFor(name: string, options: WaitOptions<Batch> = {}): Promise<Batch> {
-    let batch: Batch | undefined;
     const read = async (call: CallOptions): Promise<Batch> => {
       const start = performance.now();
-      batch ??= await this.get(name, call);
+      const batch = await this.get(name, call);
+      const { status } = batch;
       const { totalTimeoutMs: ms } = call;
-      return await batch.getStatus({ ...call, totalTimeoutMs: ms && Math.max(ms - performance.now() + start, 0) });
+      await batch.getStatus({ ...call, totalTimeoutMs: ms && Math.max(ms - performance.now() + start, 0) });
+      // The one that came with the counts may be newer than the rest of the batch.
+      return Object.assign(batch, { status });
     };
     return await poll(`batch ${name}`, read, ({ status }) => status === "completed", options);
   }
