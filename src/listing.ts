@@ -132,7 +132,10 @@ export class Listing<T> implements AsyncIterable<T> {
     return (await this.toArray({ limit: 1 }))[0];
   }
 
-  /** How many items there are over all pages; counted by walking where the service does not say it. */
+  /**
+   * How many items there are over all pages. Where the service does not say it they are counted by walking, from the
+   * listing's `cursor` on if it has one.
+   */
   async total(): Promise<number> {
     let pages = this.#pages({ prefetch: 0, size: 1 });
     const first = await pages.next();

@@ -179,6 +179,9 @@ describe("Listing.toArray, first and total", () => {
     assertEquals(await client.batches.list().total(), 5);
     assertEquals((await mock.requests()).length, 1);
     assertEquals(await numbered(4).listing.total(), 8);
+    // From a cursor on, what is counted is what is left; what the service says is all.
+    assertEquals(await client.batches.list({}, { cursor: "3" }).total(), 5);
+    assertEquals(await numbered(4, { cursor: "3" }).listing.total(), 4);
   });
 });
 
