@@ -166,6 +166,15 @@ describe("tasks.cancel", () => {
     await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
   });
 
+  it("sends what it does not know as it is", async () => {
+    const task = await live.tasks.create("imageannotation", cow);
+    await mock.clearRequests();
+    await live.tasks.cancel(task.task_id, { clear_unique_id: false, newer_param: 7 });
+    await task.cancel({ newer_param: null, other: ["a", "b"] });
+    const queries = (await mock.requests()).map(({ query }) => query);
+    assertEquals(queries, [[["newer_param", "7"]], [["other", "a"], ["other", "b"]]]);
+  });
+
   it("of a completed task is a ScaleInvalidRequestError", async () => {
     const { task_id } = await client.tasks.create("imageannotation", cow);
     await failureOf(client.tasks.cancel(task_id), ScaleInvalidRequestError);

@@ -263,12 +263,12 @@ export class Tasks {
    * console.log(task.status);
    * ```
    */
-  async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
+  async cancel(id: string, params: Open<CancelParams, Query[string]> = {}, options?: CallOptions): Promise<Task> {
     const { clear_unique_id } = plain(params);
     return await this.#send({
       method: "POST",
       path: path`/v1/task/${{ id }}/cancel`,
-      query: { clear_unique_id: clear_unique_id || undefined },
+      query: { ...params, clear_unique_id: clear_unique_id || undefined },
     }, options);
   }
 
