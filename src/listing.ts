@@ -112,18 +112,12 @@ export class Listing<T> implements AsyncIterable<T> {
   async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
     const { limit } = plain(options, "options");
     checkLimit("limit", limit, 0);
-    if (limit === 0) return [];
     const all: T[] = [];
     const pages = this.#pages({ ...(limit && { prefetch: 0, size: Math.min(limit, 100) }), whole: true });
-    for (let page; (page = await pages.next());) {
-      for (const item of page.items) {
-        all.push(item);
-        if (all.length === limit) {
-          await pages.cancel();
-          return all;
-        }
-      }
+    for (let page; all.length !== limit && (page = await pages.next());) {
+      for (const item of page.items) if (all.length !== limit) all.push(item);
     }
+    await pages.cancel();
     return all;
   }
 
