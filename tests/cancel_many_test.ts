@@ -216,11 +216,18 @@ describe("tasks.cancelMany", () => {
     for (const tasks of wrong) {
       assertThrows(() => client.tasks.cancelMany(tasks as TaskFilters), TypeError, "tasks: must");
     }
-    for (
-      const filters of [{ unique_id: [] }, { tags: [], status: "pending" }, { batch_name: "" }, { unique_id: [""] }]
-    ) {
+    const empty: object[] = [
+      { unique_id: [] },
+      { tags: [], status: "pending" },
+      { batch_name: "" },
+      { unique_id: [""] },
+      // Of a list, nothing would be sent either: the other filters alone would select.
+      { unique_id: [undefined], batch_name: "b" },
+      { tags: ["night", null], batch_name: "b" },
+    ];
+    for (const filters of empty) {
       const name = Object.keys(filters)[0] ?? "";
-      assertThrows(() => client.tasks.cancelMany(filters), TypeError, `${name}: must not be empty`);
+      assertThrows(() => client.tasks.cancelMany(filters as TaskFilters), TypeError, `${name}: must not be empty`);
     }
     const [task] = await client.tasks.list({}).toArray();
     await mock.clearRequests();
@@ -249,6 +256,12 @@ describe("tasks.cancelMany", () => {
     const walk = client.tasks.cancelMany(filters);
     delete filters.batch_name;
     assertEquals((await read(walk)).length, 2);
+    const unique_id = ["other0"];
+    const created_before = new Date(0);
+    const others = [client.tasks.cancelMany({ unique_id }), client.tasks.cancelMany({ created_before })];
+    unique_id.length = 0;
+    created_before.setTime(Date.now());
+    assertEquals(await Promise.all(others.map(async (walk) => (await read(walk)).length)), [1, 0]);
   });
 
   it("an id that is none fails by itself, and the others are canceled", async () => {

@@ -56,14 +56,14 @@ const SELECTIVE =
  * Checks filters whose tasks are to be changed: where none is sent, or none that the service knows, all tasks of the
  * account match.
  *
- * @throws {TypeError} If no filter is set, or one is empty or not known to select tasks.
+ * @throws {TypeError} If no filter is set, or one is empty, also in its list, or not known to select tasks.
  */
 export function checkSelective(given: unknown): void {
-  const filters: TaskFilters = typeof given === "object" ? { ...given } : {};
+  const filters: TaskFilters = { ...(typeof given === "object" && given) };
   for (const name in filters) {
     if (!SELECTIVE.test(name)) throw new TypeError(`${name}: must be a filter that selects tasks`);
-    const values = [filters[name]].flat();
-    if (!values.length || values.includes("")) throw new TypeError(`${name}: must not be empty`);
+    const values = [filters[name] ?? name].flat();
+    if (!values.length || !values.every(Boolean)) throw new TypeError(`${name}: must not be empty`);
   }
   if (!pairs(taskQuery(filters)).length) throw new TypeError("tasks: must be ids, or a filter that selects tasks");
 }
