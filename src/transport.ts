@@ -135,13 +135,14 @@ export class Transport {
   async #find<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
-      let info: CallResponseInfo | undefined;
+      let last!: CallResponseInfo;
       const found = await find(
-        { ...call.options, totalTimeoutMs: call.remainingMs, onResponse: (last) => info = last },
+        { ...call.options, totalTimeoutMs: call.remainingMs, onResponse: (info) => last = info },
         JSON.parse(call.text as string),
       );
       if (found !== undefined) {
-        if (info) tell(call.options.onResponse, { ...info, attempts: info.attempts + call.attempt });
+        last.attempts += call.attempt;
+        tell(call.options.onResponse, last);
         return found;
       }
     } catch (failure) {
@@ -182,11 +183,9 @@ export class Transport {
             requestId: requestId(response.headers),
           });
         }
-        if (signal.aborted) {
-          // A late answer is none of the attempt that is on its way by then.
-          response.body?.cancel().catch(() => {});
-          throw signal.reason;
-        }
+        if (signal.aborted) response.body?.cancel().catch(() => {});
+        // A late answer is none of the attempt that is on its way by then.
+        signal.throwIfAborted();
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {
