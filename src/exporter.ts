@@ -42,6 +42,12 @@ export interface TaskPage extends Page<Task> {
 }
 
 /**
+ * Tasks come newest first. One that is later than what was reached before its page has come already: where the service's
+ * cursors count rows, tasks that come to match move the pages. Those that are this much later may be out of order.
+ */
+const SLACK_MS = 1000;
+
+/**
  * Walks windows side by side. The first covers everything. While fewer walk than may, the one with most left is split:
  * a page of tasks up to some time says by its `total` how much lies on either side of it, and is itself the first page
  * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
@@ -159,6 +165,7 @@ export class Exporter extends ManyCalls<Task> {
     walker.rank -= items.length;
     this.#size = Math.max(this.#size, items.length);
     const page: Walker["pages"][number] = [];
+    const { before, limit, reached } = walker;
     walker.whole = cursor === undefined;
     for (const task of items) {
       const time = parseTime(task.created_at);
@@ -169,18 +176,18 @@ export class Exporter extends ManyCalls<Task> {
         walker.whole = true;
         continue;
       }
-      if (time > walker.limit || walker.before.has(task.task_id)) continue;
+      if (time > Math.min(limit, reached + SLACK_MS) || before.has(task.task_id)) continue;
       walker.top = Math.max(walker.top, time);
       walker.reached = Math.min(walker.reached, time);
       page.push({ task, time });
     }
     walker.fetched += page.length;
-    if (items.length && walker.reached < walker.limit) walker.before.clear();
-    for (const { task_id } of items) walker.before.add(task_id);
+    if (page.length && walker.reached < limit) before.clear();
+    for (const { task_id } of items) before.add(task_id);
     if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
     walker.seen.add(cursor);
     walker.cursor = cursor;
-    if (walker.limit === Infinity && items.length) {
+    if (limit === Infinity && items.length) {
       // Where the service's cursors count rows, a task that is created would move the pages of a window without an end.
       walker.limit = walker.reached;
       walker.cursor = undefined;

@@ -157,6 +157,33 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
   });
 
+  it("nor do they where more of them come than a page holds", async () => {
+    for (const windows of [1, 3]) {
+      await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
+      await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs: 120_000 });
+      const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
+      const later = all.filter((_, i) => i % 2 === 0).reverse();
+      const expected = all.filter((_, i) => i % 2 !== 0);
+      await mock.completeTasks({ ids: expected });
+      const client = clientOf(mock, { apiKey: mock.liveKey });
+      const ids: string[] = [];
+      let checkpoint: ExportCheckpoint | undefined;
+      for (const stop of [25, Infinity]) {
+        const filters = { project_name: "p", status: "completed" };
+        const tasks = client.tasks.export(filters, { windows, checkpoint });
+        let read = 0;
+        for await (const { task_id } of tasks) {
+          ids.push(task_id);
+          if (++read === stop) break;
+          if (read % 10 === 0) await mock.completeTasks({ ids: later.splice(0, 12) });
+        }
+        checkpoint = tasks.checkpoint();
+      }
+      assertEquals(new Set(ids).size, ids.length);
+      assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
+    }
+  });
+
   it("nor do tasks that are created meanwhile at the very time that is read", async () => {
     await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
     const moment = { project: "p", from: new Date(start).toISOString(), spreadMs: 0 };
