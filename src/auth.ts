@@ -6,7 +6,7 @@
 export function checkKey(key: unknown): asserts key is string {
   if (typeof key !== "string" || !/^[!-~\xa1-\xff]+$/.test(key)) {
     throw new TypeError(
-      "apiKey: must be a string, not empty, without control characters, white space or anything beyond Latin-1",
+      "apiKey: must be a string without control characters, white space or anything beyond Latin-1, and not empty",
     );
   }
 }

@@ -46,10 +46,10 @@ export function isAmbiguous({ status }: Outcome): boolean {
 /** The wait before the next attempt in milliseconds, or undefined where the call ends here. */
 export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number | undefined {
   if (now.attempt > now.maxRetries || now.once) return undefined;
-  if (isAmbiguous(outcome)) {
-    if (now.safety === "never") return undefined;
-    if ("raw" in outcome && now.safety !== "keyed") return undefined;
-  } else if (!isRetryable(outcome.status as number)) return undefined;
+  const final = isAmbiguous(outcome)
+    ? now.safety === "never" || ("raw" in outcome && now.safety !== "keyed")
+    : !isRetryable(outcome.status as number);
+  if (final) return undefined;
   const delayMs = outcome.retryAfterMs ??
     (now.random ?? Math.random()) * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
   return delayMs <= now.waitLimitMs ? delayMs : undefined;

@@ -1,8 +1,8 @@
 import { MAX_TIMER_MS } from "./defaults.ts";
 import { onAbort } from "./on_abort.ts";
 
-/** What `limited` rejects with when its own time is up. */
-export const TIME_IS_UP: unique symbol = Symbol();
+/** What `limited` rejects with when its own time is up; a fetch of the caller's sees it as its signal's reason. */
+export const TIME_IS_UP: DOMException = new DOMException("time is up", "TimeoutError");
 
 type End = (reason: unknown) => void;
 

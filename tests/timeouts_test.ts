@@ -203,6 +203,23 @@ describe("totalTimeoutMs", () => {
   });
 });
 
+describe("a fetch that listens to its signal", () => {
+  it("is told why it ends, in an error as AbortSignal.timeout has it", async () => {
+    const seen: string[] = [];
+    const fetch = ({ signal }: Request) =>
+      new Promise<Response>((_, reject) => {
+        signal.addEventListener("abort", () => {
+          seen.push(`${signal.reason.name} (${signal.reason})`);
+          reject(signal.reason);
+        });
+      });
+    const client = new ScaleClient({ apiKey: "test_key", fetch, maxRetries: 0 });
+    await failureOf(client.projects.list({}, { timeoutMs: 20 }), ScaleDeadlineError);
+    await failureOf(client.projects.list({}, { totalTimeoutMs: 20 }), ScaleDeadlineError);
+    assertEquals(seen, Array(2).fill("TimeoutError (TimeoutError: time is up)"));
+  });
+});
+
 describe("a fetch that does not listen to its signal", () => {
   function deaf(): { client: ScaleClient; answer: (response: Response) => void; calls: () => number } {
     const waiting: ((response: Response) => void)[] = [];
