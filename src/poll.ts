@@ -1,5 +1,6 @@
 import { ScaleDeadlineError } from "./errors.ts";
 import { checkTexts } from "./check.ts";
+import { MAX_TIMER_MS } from "./defaults.ts";
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { tell } from "./tell.ts";
 import { sleep } from "./wait.ts";
@@ -69,7 +70,7 @@ export async function poll<T extends { status?: string | null | undefined }>(
     const now = performance.now();
     const left = deadline - now;
     if (final || left <= 0) fail();
-    const wait = delayMs * (0.75 + Math.random() / 2);
+    const wait = Math.min(delayMs * (0.75 + Math.random() / 2), MAX_TIMER_MS);
     const longest = left - Math.min(2 * (now - start) + 100, left / 2);
     final = wait >= longest;
     await sleep(Math.min(wait, longest), call.signal);

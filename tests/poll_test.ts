@@ -85,6 +85,11 @@ describe("the waits between two looks", () => {
     assertEquals(waits, [50]);
   });
 
+  it("are no longer than a timer can be", async () => {
+    await look(4, { pollMs: 2e9 });
+    assertEquals(waits, [2e9, 2_147_483_647, 2_147_483_647]);
+  });
+
   it("may be parts of a millisecond", async () => {
     await look(3, { pollMs: 0.5 });
     assertEquals(waits, [0.5, 0.75]);
