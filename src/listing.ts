@@ -105,7 +105,8 @@ export class Listing<T> implements AsyncIterable<T> {
   }
 
   /**
-   * Reads the items into an array, at most `limit` of them; without a limit, all.
+   * Reads the items into an array, at most `limit` of them; without a limit, all. With one no page is fetched ahead,
+   * whatever `prefetch` says, so that none is in vain.
    *
    * @throws {RangeError} If `limit` is no integer from 0 up.
    */

@@ -157,6 +157,14 @@ describe("Listing.toArray, first and total", () => {
     assertEquals(limits, ["2", "1", "1"]);
   });
 
+  it("fetch no page ahead, whatever prefetch says", async () => {
+    const { listing, asked } = numbered(9, { prefetch: 3 });
+    assertEquals(await listing.toArray({ limit: 3 }), ["1a", "1b", "2a"]);
+    assertEquals(await listing.first(), "1a");
+    await delay(5);
+    assertEquals(asked, [1, 2, 1]);
+  });
+
   it("leave a page size that was given alone, and never ask for more than 100", async () => {
     await client.tasks.list({ limit: 3 }).toArray({ limit: 2 });
     await client.tasks.list().toArray({ limit: 1000 });
