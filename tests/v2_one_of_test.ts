@@ -164,6 +164,12 @@ describe("v2 listings", () => {
     "datasets.tasks": (params) => v2.datasets.tasks({ dataset_id: "d", ...params }),
   };
 
+  it("leave a page size that was given alone", async () => {
+    const { client: { v2 }, sent } = cannedClient({ body: { tasks: [] } });
+    for (const limit of [2, null]) await v2.tasks.list({ project_id: "p", limit }).toArray({ limit: 5 });
+    assertEquals(sent.map(({ query }) => query.find(([name]) => name === "limit")?.[1]), ["2", "5"]);
+  });
+
   for (const [name, list] of Object.entries(lists)) {
     it(`${name} refuses a page size out of range and the service's own cursor`, () => {
       for (const limit of [0, 101, 1.5, -1, NaN]) assertThrows(() => list({ limit }), RangeError, "limit");

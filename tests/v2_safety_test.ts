@@ -111,6 +111,12 @@ describe("v2.batches.create after a 409", () => {
     assertEquals((await ids.client.v2.batches.create({ name: "b", project_id: "p_1" })).project, "p_1");
   });
 
+  it("takes it too where the first answer was a success that said nothing", async () => {
+    const { client: { v2 }, sent } = cannedClient([{ text: "OK" }, lost[1] ?? {}, { body: { ...batch, project } }]);
+    assertEquals((await v2.batches.create({ name: "b", project_id: "p_1" })).id, "b_1");
+    assertEquals(sent.map(({ method }) => method), ["POST", "POST", "GET"]);
+  });
+
   it("goes by what was sent, whatever became of the caller's object", async () => {
     const { client: { v2 } } = cannedClient([...lost, { body: { ...batch, project } }]);
     const metadata = { a: 1 };
