@@ -64,7 +64,7 @@ export interface PointConnection {
   readonly connection_attribute?: string | undefined;
 }
 
-/** Options of points. */
+/** Options of points. Scale wants `objects_to_annotate` here. */
 export interface PointOptions extends GeometryOptions {
   /**
    * Points that are shown as connected.
