@@ -104,6 +104,12 @@ describe("render", () => {
     );
   });
 
+  it("imports into the validators what the types export, and no words of the language", () => {
+    const validators = files({ thing, names: list(text), kinds: list(known("a", "b")) }).get("validators.ts") ?? "";
+    assertStringIncludes(validators, 'import type { OpenString, Thing } from "./types.ts";');
+    assertStringIncludes(validators, "export const namesSpec: SpecOf<string[]> = [string];");
+  });
+
   it("exports from the copied runtime only what is public", () => {
     const validators = made.get("validators.ts") ?? "";
     assertStringIncludes(validators, "\nexport interface Public {}");

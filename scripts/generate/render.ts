@@ -68,6 +68,7 @@ function typesFile(space: string, roots: readonly Node[]): string {
 
 function importOf(space: string, file: string, roots: readonly Node[]): string {
   if (space) return `import type * as ${space} from "./${file}";\n`;
-  const names = roots.flatMap((node) => typeOf(node).match(/\w+/g) ?? []);
-  return `import type { ${[...new Set(names)].sort().join(", ")} } from "./${file}";\n`;
+  const exported = new Set(["OpenString", "UnknownKind", ...namedNodes(roots).map(({ name }) => name)]);
+  const names = new Set(roots.flatMap((node) => typeOf(node).match(/\w+/g) ?? []));
+  return `import type { ${[...names].filter((name) => exported.has(name)).sort().join(", ")} } from "./${file}";\n`;
 }
