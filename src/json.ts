@@ -25,11 +25,12 @@ function sayable(this: Record<string, unknown>, name: string, value: unknown): u
 }
 
 /**
- * A time as it travels.
+ * A time as it travels: what a `Date`, or a library's own kind of one, writes as JSON.
  *
- * @throws {TypeError} If it is none.
+ * @throws {TypeError} If that is no text.
  */
 export function isoTime(name: string, time: Date): string {
-  if (isNaN(+time)) throw new TypeError(`${name}: is an invalid Date`);
-  return time.toISOString();
+  const text: unknown = time.toJSON();
+  if (typeof text !== "string") throw new TypeError(`${name}: is an invalid Date`);
+  return text;
 }

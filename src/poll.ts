@@ -54,7 +54,7 @@ export async function poll<T extends { status?: string | null | undefined }>(
     error.last = last;
     throw error;
   };
-  let final = false;
+  let final;
   for (let delayMs = pollMs;;) {
     looks++;
     const start = performance.now();

@@ -21,22 +21,21 @@ export function queryString(query: Query = {}): string {
 }
 
 /**
- * Names and texts as they travel, in order: an array as a repeated name, a `Date` as ISO text, another object as JSON,
- * nothing for undefined and null.
+ * Names and texts as they travel, in order: an array as a repeated name, a `Date` or a library's own kind of one as ISO
+ * text, another object as JSON, nothing for undefined and null.
  *
- * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
+ * @throws {TypeError} If a text holds a lone surrogate, a `Date` is invalid, or a value has no text.
  */
 export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
   const all: [string, string][] = [];
   for (const name in plain(query, what)) {
-    const value = query[name];
-    for (const one of Array.isArray(value) ? value : [value]) {
+    for (const one of [query[name]].flat()) {
       if (one === undefined || one === null) continue;
-      const text = one instanceof Date
-        ? isoTime(name, one)
+      const text = (one as Date).toJSON
+        ? isoTime(name, one as Date)
         : Object(one) === one
         ? toJson(plain(one, name)) as string
-        : String(one);
+        : `${one}`;
       wellFormed(name, `${name} ${text}`);
       all.push([name, text]);
     }

@@ -30,6 +30,13 @@ describe("queryString", () => {
     assertEquals(new URLSearchParams(queryString({ text })).get("text"), text);
   });
 
+  it("sends what libraries have for a Date as they write it, and refuses one that is invalid", () => {
+    const moment = (text: string | null) => ({ toJSON: () => text });
+    assertEquals(pairs({ created_after: moment("2024-01-02") }), [["created_after", "2024-01-02"]]);
+    assertThrows(() => pairs({ created_after: moment(null) }), TypeError, "created_after: is an invalid Date");
+    assertThrows(() => pairs({ created_after: Symbol("s") }), TypeError);
+  });
+
   it("refuses an invalid Date and a lone surrogate, and names the filter", () => {
     assertThrows(() => queryString({ created_after: new Date("x") }), TypeError, "created_after: is an invalid Date");
     assertThrows(() => queryString({ tags: ["a", "\ud800"] }), TypeError, "tags: must not hold a lone surrogate");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { type ScaleClient, TaskReviewStatus, TaskStatus, TaskType } from "@scaleapi/sdk";
 import { arrived } from "./helpers/arrived.ts";
 import { cannedClient, clientOf } from "./helpers/clients.ts";
@@ -129,5 +129,15 @@ describe("filters", () => {
       ),
       [[epoch, "a"], [epoch, "a"], [epoch, "a"], [epoch], [epoch, "project"], [epoch, "project"]],
     );
+  });
+
+  it("without a text are refused, not left out", () => {
+    const { client: scale } = cannedClient({ body: {} });
+    for (const created_before of [new Date(NaN), { toJSON: () => null }, Symbol("s"), () => 1, NaN]) {
+      const filters = { project_name: "p", created_before: created_before as never };
+      assertThrows(() => scale.tasks.cancelMany(filters), TypeError);
+      assertThrows(() => scale.tasks.list(filters), TypeError);
+      assertThrows(() => scale.v2.batches.list(filters), TypeError);
+    }
   });
 });
