@@ -131,6 +131,18 @@ describe("batches.list", () => {
     assertEquals(none, []);
   });
 
+  it("sends the times as they were when it was made", async () => {
+    const day = new Date("2024-03-01");
+    const days = Array.from({ length: 3 }, () => {
+      const batches = client.batches.list({ created_after: day });
+      day.setUTCDate(day.getUTCDate() + 1);
+      return batches;
+    });
+    for (const batches of days) await batches.first();
+    const sent = (await mock.requests()).map(({ query }) => new Map(query).get("start_time")?.slice(0, 10));
+    assertEquals(sent, ["2024-03-01", "2024-03-02", "2024-03-03"]);
+  });
+
   it("walks the pages by the size that the service gave them", async () => {
     await mock.configure({ maxPageSize: 2 });
     for (let i = 0; i < 5; i++) await client.batches.create({ project: "p", name: `b${i}` });

@@ -88,6 +88,12 @@ for (const [place, start] of places) {
       const [reported] = await v2.tasks.list({ project_id, batch_id, completed_before }).toArray();
       assertEquals(reported?.sensitive_content_reports?.length ?? 0, reported ? 1 : 0);
       await assertRejects(() => v2.tasks.list({ project_id, status: "later" }).first(), ScaleInvalidRequestError);
+      await mock.clearRequests();
+      const listing = v2.tasks.list({ project_id, completed_before });
+      completed_before.setFullYear(2000);
+      await listing.first();
+      const [{ query = [] } = {}] = await mock.requests();
+      assertEquals(new Map(query).get("completed_before"), "2025-03-04T12:00:00.000Z");
     });
 
     it("lists projects, deliveries, schemas and annotations", async () => {
