@@ -79,14 +79,13 @@ class Alarm {
   #start(ms: number): void {
     clearTimeout(this.#timer);
     this.#rings = this.#due;
-    if (ms <= MAX_TIMER_MS) this.#timer = setTimeout(() => this.#ring(), ms);
-  }
-
-  #ring(): void {
-    // A caller's tests may put a clock of their own behind the timers alone, so that the other one stands still.
-    const ms = this.#due - Math.max(this.#rings, performance.now());
-    this.#rings = Infinity;
-    if (ms > 0) this.#start(ms);
-    else this.#end?.(TIME_IS_UP);
+    if (ms > MAX_TIMER_MS) return;
+    this.#timer = setTimeout(() => {
+      // A caller's tests may put a clock of their own behind the timers alone, so that the other one stands still.
+      const rest = this.#due - Math.max(this.#rings, performance.now());
+      this.#rings = Infinity;
+      if (rest > 0) this.#start(rest);
+      else this.#end?.(TIME_IS_UP);
+    }, ms);
   }
 }
