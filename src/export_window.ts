@@ -17,8 +17,8 @@ export interface Walker extends ExportWindow {
   /** Where its requests begin. */
   limit: number;
   /**
-   * Ids that can come again and are not known by their time: of the tasks of exactly the time `limit`, and of the last
-   * page, whose end comes again where the service's cursors count rows and others come to match.
+   * Ids that can come again: of the tasks of exactly the time `limit`, and of the last thousand, which come again where
+   * the service's cursors count rows and others come to match.
    */
   readonly before: Set<string>;
   /** The time of its newest task. */

@@ -42,12 +42,6 @@ export interface TaskPage extends Page<Task> {
 }
 
 /**
- * Tasks come newest first. One that is later than what was reached before its page has come already: where the service's
- * cursors count rows, tasks that come to match move the pages. Those that are this much later may be out of order.
- */
-const SLACK_MS = 1000;
-
-/**
  * Walks windows side by side. The first covers everything. While fewer walk than may, the one with most left is split:
  * a page of tasks up to some time says by its `total` how much lies on either side of it, and is itself the first page
  * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
@@ -93,8 +87,11 @@ export class Exporter extends ManyCalls<Task> {
   }
 
   checkpoint(): ExportCheckpoint {
-    const windows = this.#walkers.map(({ to, after, below, skip }) => ({ to, after, below, skip: [...skip] }));
-    return { done: this.#done, total: this.#total, windows };
+    return {
+      done: this.#done,
+      total: this.#total,
+      windows: this.#walkers.map(({ to, after, below, skip }) => ({ to, after, below, skip: [...skip] })),
+    };
   }
 
   protected take(give?: (task: Task) => void): Task | undefined {
@@ -103,7 +100,7 @@ export class Exporter extends ManyCalls<Task> {
     const page = walker.pages[0] as Walker["pages"][number];
     const { task, time } = page.shift() as Walker["pages"][number][number];
     give?.(task);
-    if (walker.to !== time) {
+    if (walker.to === null || time < walker.to) {
       walker.to = time;
       walker.skip = [];
     }
@@ -165,7 +162,7 @@ export class Exporter extends ManyCalls<Task> {
     walker.rank -= items.length;
     this.#size = Math.max(this.#size, items.length);
     const page: Walker["pages"][number] = [];
-    const { before, limit, reached } = walker;
+    const { before, limit } = walker;
     walker.whole = cursor === undefined;
     for (const task of items) {
       const time = parseTime(task.created_at);
@@ -176,14 +173,14 @@ export class Exporter extends ManyCalls<Task> {
         walker.whole = true;
         continue;
       }
-      if (time > Math.min(limit, reached + SLACK_MS) || before.has(task.task_id)) continue;
-      walker.top = Math.max(walker.top, time);
+      if (time > limit || before.has(task.task_id)) continue;
+      before.add(task.task_id);
+      walker.top ||= time;
       walker.reached = Math.min(walker.reached, time);
       page.push({ task, time });
     }
     walker.fetched += page.length;
-    if (page.length && walker.reached < limit) before.clear();
-    for (const { task_id } of items) before.add(task_id);
+    if (walker.reached < limit) before.forEach((id) => before.size > 1000 && before.delete(id));
     if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
     walker.seen.add(cursor);
     walker.cursor = cursor;
@@ -215,18 +212,19 @@ export class Exporter extends ManyCalls<Task> {
     let most = 2 * this.#size;
     let best: number | undefined;
     for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
-      const left = rank - below;
-      if (whole || !(left >= most) || reached === Infinity) continue;
+      const left = whole ? 0 : rank - below;
       // A guess from sparse times can lie before all times.
-      const guess = Math.floor(reached - (Math.max(top - reached, 1000) * left) / Math.max(fetched, 1));
+      const guess = Math.floor(reached - (Math.max(top - reached, 1000) * left) / (fetched || 1));
       const bottom = after ?? Math.max(guess, 0);
       const cuts = [...this.#probes].filter((time) => time > bottom && time < reached).sort((a, b) => a - b);
       [...cuts, reached].forEach((end, i) => {
         const start = cuts[i - 1] ?? bottom;
         const share = left * (end - start) / (reached - bottom);
-        if (share < most || end - start < 2) return;
-        most = share;
-        best = Math.floor((start + end) / 2);
+        // No number where nothing was fetched yet.
+        if (share >= most && end - start > 1) {
+          most = share;
+          best = Math.floor((start + end) / 2);
+        }
       });
     }
     return best;
