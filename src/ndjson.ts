@@ -15,7 +15,8 @@ export function ndjson(): TransformStream<unknown, Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   return new TransformStream({
     transform(value, controller) {
-      controller.enqueue(encoder.encode(JSON.stringify(value, withMessage) + "\n"));
+      // What JSON has no word for is no text, and fails here.
+      controller.enqueue(encoder.encode(JSON.stringify(value, withMessage).concat("\n")));
     },
   });
 }

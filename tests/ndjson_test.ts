@@ -36,7 +36,9 @@ describe("ndjson", () => {
   });
 
   it("fails where a value cannot be written as JSON", async () => {
-    await assertRejects(() => new Response(streamOf(1n).pipeThrough(ndjson())).text(), TypeError);
+    for (const value of [1n, undefined, Symbol(), () => 1]) {
+      await assertRejects(() => new Response(streamOf(value).pipeThrough(ndjson())).text(), TypeError);
+    }
   });
 
   it("makes a listing the body of a response, whose cancel ends the listing", async () => {
