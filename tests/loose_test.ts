@@ -169,8 +169,6 @@ function parametersOfAnyName(): void {
   scale.projects.update("p", { patch: true, brand_new: 1 });
   scale.projects.setOntology("p", { ontology: [], brand_new: 1 });
   scale.files.upload(new Uint8Array(1), { brand_new: 1 });
-  scale.tasks.cancel("t", { clear_unique_id: true, brand_new: 1 });
-  task.cancel({ brand_new: 1 });
   scale.tasks.audit("t", { accepted: true, brand_new: 1 });
   scale.studio.projectGroups.create("p", { emails: [], ...named });
   scale.studio.projectGroups.update("p", "g", { add_emails: [], brand_new: 1 });
@@ -179,8 +177,8 @@ function parametersOfAnyName(): void {
   scale.batches.create({ project: "p", name: 1, brand_new: 1 });
   // @ts-expect-error: a query has no such value
   scale.projects.list({ brand_new: {} });
-  // @ts-expect-error: nor has this one; the options come behind
-  scale.tasks.cancel("t", { signal: AbortSignal.timeout(5) });
+  // @ts-expect-error: options come behind the parameters
+  scale.tasks.cancel("t", { timeoutMs: 5 });
 }
 
 function filters(): void {

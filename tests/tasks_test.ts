@@ -169,8 +169,10 @@ describe("tasks.cancel", () => {
   it("sends what it does not know as it is", async () => {
     const task = await live.tasks.create("imageannotation", cow);
     await mock.clearRequests();
-    await live.tasks.cancel(task.task_id, { clear_unique_id: false, newer_param: 7 });
-    await task.cancel({ newer_param: null, other: ["a", "b"] });
+    const newer = { clear_unique_id: false, newer_param: 7 };
+    await live.tasks.cancel(task.task_id, newer);
+    const others = { clear_unique_id: undefined, newer_param: null, other: ["a", "b"] };
+    await task.cancel(others);
     const queries = (await mock.requests()).map(({ query }) => query);
     assertEquals(queries, [[["newer_param", "7"]], [["other", "a"], ["other", "b"]]]);
   });

@@ -3,14 +3,13 @@ import type { OpenString, TaskData } from "../generated/types.ts";
 import type { Open, OpenObject } from "../loose.ts";
 import { Model, refill } from "../model.ts";
 import type { CallOptions } from "../options.ts";
-import type { Query } from "../query.ts";
 import type { AnyTask, TypedTask } from "../task_types/tasks.ts";
 import type { AuditParams, CancelParams, Tasks } from "./tasks.ts";
 
 /** What every task has: the wire fields, and methods that change the task and this object with it. */
 export interface TaskObject extends TaskData {
   /** Cancels the task: see {@linkcode Tasks.cancel}. */
-  cancel<Self>(this: Self, params?: Open<CancelParams, Query[string]>, options?: CallOptions): Promise<Self>;
+  cancel<Self>(this: Self, params?: CancelParams, options?: CallOptions): Promise<Self>;
   /** Reviews the task: see {@linkcode Tasks.audit}. The object stays as it was. */
   audit<Self>(this: Self, params: Open<AuditParams>, options?: CallOptions): Promise<Self>;
   /** Gives the task another `unique_id`: see {@linkcode Tasks.updateUniqueId}. */
@@ -67,7 +66,7 @@ export class TaskModel extends Model<TaskData> {
     this.#tasks = tasks;
   }
 
-  async cancel(params?: Open<CancelParams, Query[string]>, options?: CallOptions): Promise<this> {
+  async cancel(params?: CancelParams, options?: CallOptions): Promise<this> {
     return refill(this, await this.#tasks.cancel(this.task_id, params, options));
   }
 

@@ -263,7 +263,7 @@ export class Tasks {
    * console.log(task.status);
    * ```
    */
-  async cancel(id: string, params: Open<CancelParams, Query[string]> = {}, options?: CallOptions): Promise<Task> {
+  async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
     const { clear_unique_id } = plain(params);
     return await this.#send({
       method: "POST",
