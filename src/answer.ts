@@ -100,10 +100,10 @@ function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, he
 }
 
 /**
- * A service that repeats the request's headers in its answer must not put the key into an error, however JSON or a URL
- * writes it. A key of a few characters is no secret, and stands in many words.
+ * A service that repeats the request's headers in its answer must not put the key into an error or a hook, however JSON or
+ * a URL writes it. A key of a few characters is no secret, and stands in many words.
  */
-function hide(text: string, key: string): string {
+export function hide(text: string, key: string): string {
   let plain = text;
   try {
     // Signs may stand behind a backslash, or as numbers: then the key is looked for in what the JSON says.

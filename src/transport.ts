@@ -1,4 +1,4 @@
-import { ADVICE, type Failure, readAnswer } from "./answer.ts";
+import { ADVICE, type Failure, hide, readAnswer } from "./answer.ts";
 import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { RetryBudget } from "./budget.ts";
@@ -176,11 +176,12 @@ export class Transport {
         if (hooks) this.#tell("onRequest", info);
         const response = await (given ? given(request as Request) : fetch(url, init));
         if (hooks) {
+          const id = requestId(response.headers);
           this.#tell("onResponse", {
             ...info,
             status: response.status,
             ms: performance.now() - (start as number),
-            requestId: requestId(response.headers),
+            requestId: id && hide(id, key),
           });
         }
         if (signal.aborted) response.body?.cancel().catch(() => {});

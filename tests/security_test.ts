@@ -50,6 +50,7 @@ describe("the key", () => {
     ["a redirect", () => new Response(null, { status: 302, headers: { location: "https://elsewhere.example.com" } })],
     ["a 429 that holds the client back", { status: 429, body: {}, headers: { "retry-after": "121" } }],
     ["a 409", { status: 409, body: { error: "taken" } }],
+    ["a request id that repeats it", { status: 400, body: {}, headers: { "x-request-id": `for ${key}` } }],
   ];
 
   for (const [name, answer, options] of failures) {
