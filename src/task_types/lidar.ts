@@ -75,7 +75,7 @@ export interface LidarTopdownParams extends SharedTaskParams {
 export interface LidarLinkingParams extends SharedTaskParams {
   /** Id of the `lidarannotation` task whose cuboids to link. */
   readonly lidar_task?: string | undefined;
-  /** Type of the shapes, for example `annotation` for boxes. */
+  /** As in the definitions of dependent tasks, for example `annotation`. Scale does not document it. */
   readonly annotation_type?: string | undefined;
 }
 
