@@ -37,9 +37,8 @@ export function limited<T>(
 
 /** Waits; throws the signal's reason if that ends the wait first. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return limited<void>(ms, signal, () => new Promise(() => {})).catch((reason) => {
-    if (reason !== TIME_IS_UP) throw reason;
-  });
+  // Not told apart by what ended it: the signal may be that of an attempt whose own time is up.
+  return limited<void>(ms, signal, () => new Promise(() => {})).catch(() => signal?.throwIfAborted());
 }
 
 /** Alarms of calls that have ended, for the next ones. */

@@ -191,6 +191,14 @@ describe("sleep", () => {
     assertLess(ms, 2000);
   });
 
+  it("ends with its signal also where that ended because the time of an attempt was up", async () => {
+    const controller = new AbortController();
+    const waiting = end(sleep(60_000, controller.signal));
+    controller.abort(TIME_IS_UP);
+    assertStrictEquals(await waiting, TIME_IS_UP);
+    assertStrictEquals(await end(sleep(60_000, controller.signal)), TIME_IS_UP);
+  });
+
   it("sets a timer for the longest wait that a service can ask for", async () => {
     const real = globalThis.setTimeout;
     const set: unknown[] = [];
