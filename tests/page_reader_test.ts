@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ScaleClient, ScaleError } from "@scaleapi/sdk";
 import { peekToken } from "../src/next_token.ts";
 import { Transport } from "../src/transport.ts";
-import { delay } from "./helpers/time.ts";
+import { delay, until } from "./helpers/time.ts";
 
 /** What `peekToken` tells of a text. */
 function peeked(text: string): string | undefined {
@@ -126,6 +126,21 @@ describe("a page that is wanted next", () => {
     });
     assertEquals(await walk(client, log), ["a", "b", "c"]);
     if (setImmediate) assert(log.indexOf("turn") < log.indexOf("got a"), log.join());
+  });
+
+  it("comes also where a test has put fake timers in the place of the runtime's", async () => {
+    const scope = globalThis as { setImmediate?: unknown };
+    const { setImmediate: real } = scope;
+    if (real) scope.setImmediate = () => {};
+    try {
+      const { client, log } = service(texts);
+      let given: unknown;
+      walk(client, log).then((ids) => given = ids);
+      await until(() => given !== undefined, "the walk ends");
+      assertEquals(given, ["a", "b", "c"]);
+    } finally {
+      if (real) scope.setImmediate = real;
+    }
   });
 
   it("is asked for when it is read where nothing is to be fetched ahead", async () => {
