@@ -17,7 +17,7 @@ export function toJson(value: unknown): string | undefined {
 
 function sayable(this: Record<string, unknown>, name: string, value: unknown): unknown {
   const given = this[name];
-  if (given instanceof Date) isoTime(name, given);
+  if (given instanceof Date) written(name, given);
   if (typeof value === "bigint" || typeof value === "number" && !isFinite(value)) {
     throw new TypeError(`${name}: must not be the ${typeof value} ${value}`);
   }
@@ -25,12 +25,12 @@ function sayable(this: Record<string, unknown>, name: string, value: unknown): u
 }
 
 /**
- * A time as it travels: what a `Date`, or a library's own kind of one, writes as JSON.
+ * What an object that writes itself as JSON writes: a `Date`, or a library's own kind of one, its time.
  *
- * @throws {TypeError} If that is no text.
+ * @throws {TypeError} If that is null.
  */
-export function isoTime(name: string, time: Date): string {
-  const text: unknown = time.toJSON();
-  if (typeof text !== "string") throw new TypeError(`${name}: is an invalid Date`);
-  return text;
+export function written(name: string, object: { toJSON(): unknown }): unknown {
+  const value = object.toJSON();
+  if (value === null) throw new TypeError(`${name}: is an invalid Date`);
+  return value;
 }

@@ -1,5 +1,5 @@
 import { plain, wellFormed } from "./check.ts";
-import { isoTime, toJson } from "./json.ts";
+import { toJson, written } from "./json.ts";
 
 /** What a query value may be; an array travels as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -21,8 +21,8 @@ export function queryString(query: Query = {}): string {
 }
 
 /**
- * Names and texts as they travel, in order: an array as a repeated name, a `Date` or a library's own kind of one as ISO
- * text, another object as JSON, nothing for undefined and null.
+ * Names and texts as they travel, in order: an array as a repeated name, a `Date` or a library's own kind of one as the
+ * text that it writes itself as, another object as JSON, nothing for undefined and null.
  *
  * @throws {TypeError} If a text holds a lone surrogate, a `Date` is invalid, or a value has no text.
  */
@@ -31,11 +31,8 @@ export function pairs(query: Record<string, unknown>, what?: string): [name: str
   for (const name in plain(query, what)) {
     for (const one of [query[name]].flat()) {
       if (one === undefined || one === null) continue;
-      const text = (one as Date).toJSON
-        ? isoTime(name, one as Date)
-        : Object(one) === one
-        ? toJson(plain(one, name)) as string
-        : `${one}`;
+      const value = (one as Date).toJSON ? written(name, one as Date) : one;
+      const text = Object(value) === value ? toJson(plain(value, name)) as string : `${value}`;
       wellFormed(name, `${name} ${text}`);
       all.push([name, text]);
     }

@@ -36,6 +36,13 @@ describe("numbers in parameters", () => {
     assertEquals(toJson({ id }), '{"id":"5"}');
   });
 
+  it("may be what a Date of the caller's own kind writes, also beside null", () => {
+    const time = new class extends Date {
+      override toJSON = (): string => 5 as unknown as string;
+    }();
+    assertEquals([toJson({ time }), toJson({ time, none: null })], ['{"time":5}', '{"time":5,"none":null}']);
+  });
+
   it("may stand beside null", async () => {
     const { client, sent } = cannedClient({ body: { task_id: "t" } });
     await client.tasks.create("imageannotation", { ...box(-0), metadata: { note: null, text: "null" } });

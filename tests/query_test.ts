@@ -37,6 +37,11 @@ describe("queryString", () => {
     assertThrows(() => pairs({ created_after: Symbol("s") }), TypeError);
   });
 
+  it("sends an object that writes itself as another as JSON", () => {
+    assertEquals(pairs({ metadata: { toJSON: () => ({ herd: 7 }) } }), [["metadata", '{"herd":7}']]);
+    assertThrows(() => pairs({ metadata: { toJSON: () => new Map() } }), TypeError, "metadata: must be a plain object");
+  });
+
   it("refuses an invalid Date and a lone surrogate, and names the filter", () => {
     assertThrows(() => queryString({ created_after: new Date("x") }), TypeError, "created_after: is an invalid Date");
     assertThrows(() => queryString({ tags: ["a", "\ud800"] }), TypeError, "tags: must not hold a lone surrogate");
