@@ -5,6 +5,7 @@ import { RetryBudget } from "./budget.ts";
 import { Call } from "./call.ts";
 import { BASE_DELAY_MS, BASE_URL, MAX_DELAY_MS } from "./defaults.ts";
 import {
+  isRetryable,
   requestId,
   type ScaleApiError,
   ScaleConnectionError,
@@ -76,7 +77,6 @@ export class Transport {
       }
       if (!(ended instanceof ScaleError)) {
         this.#budget.succeed(call.attempt - 1);
-        this.#limit += 1 / (this.#limit + 3);
         return ended;
       }
       await this.#beforeNext(call, ended);
@@ -187,6 +187,8 @@ export class Transport {
         if (signal.aborted) response.body?.cancel().catch(() => {});
         // A late answer is none of the attempt that is on its way by then.
         signal.throwIfAborted();
+        // The service took it, whatever its answer is.
+        if (!isRetryable(response.status)) this.#limit += 1 / (this.#limit + 3);
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {

@@ -68,6 +68,29 @@ describe("calls side by side where the service takes few at once", () => {
   });
 });
 
+describe("calls that the service takes and refuses for their own sake", () => {
+  it("let more run side by side again, as successes do", async () => {
+    let underWay = 0;
+    let sent = 0;
+    let peak = 0;
+    const fetch = async (): Promise<Response> => {
+      peak = Math.max(peak, ++underWay);
+      if (++sent === 1) peak = 0;
+      const answer = sent === 1 ? refusal() : Response.json({ error: "none" }, { status: 404 });
+      await delay(2);
+      underWay--;
+      return answer;
+    };
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    const look = () => client.tasks.get("t").catch(() => {});
+    await look();
+    await Promise.all(Array.from({ length: 8 }, async () => {
+      for (let i = 0; i < 8; i++) await look();
+    }));
+    assertGreater(peak, 2);
+  });
+});
+
 /** A client whose requests are answered by hand, by their paths' last part; the first of "refused" gets a 429. */
 function byHand(): { client: ScaleClient; sent: string[]; answer: (name: string) => void } {
   const waiting = new Map<string, (response: Response) => void>();
