@@ -195,7 +195,7 @@ export class Transport {
       signal?.throwIfAborted();
       if (cause instanceof ScaleError) {
         // An answer came, or a fetch of the caller's failed so.
-        cause.maybeSent ||= sent;
+        cause.maybeSent ||= sent || call.ambiguous;
         throw cause;
       }
       const late = cause === TIME_IS_UP;

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import { type CallOptions, ScaleClient, type ScaleClientOptions, ScaleDeadlineError } from "@scaleapi/sdk";
+import { type CallOptions, ScaleClient, type ScaleClientOptions, ScaleDeadlineError, ScaleError } from "@scaleapi/sdk";
 import { cannedClient, failureOf } from "./helpers/clients.ts";
 import { delay } from "./helpers/time.ts";
 
@@ -28,6 +28,19 @@ describe("apiKey", () => {
       assertEquals(sent, []);
     }
     assertEquals(throwing.sent, []);
+  });
+
+  it("that fails with an error of ours leaves open what an earlier attempt did", async () => {
+    for (const [status, maybeSent] of [[500, true], [503, false]] as const) {
+      let asked = 0;
+      const apiKey = () => {
+        if (++asked === 2) throw new ScaleError("no vault");
+        return "test_key";
+      };
+      const { client } = cannedClient({ status, body: {}, headers: { "retry-after": "0" } }, { apiKey });
+      const error = await failureOf(client.batches.create({ project: "p", name: "b" }), ScaleError);
+      assertEquals([error.message, error.maybeSent], ["no vault", maybeSent]);
+    }
   });
 
   it("that never comes is bounded by timeoutMs, and nothing was sent", async () => {
