@@ -90,8 +90,9 @@ export class Transport {
     if (status === 429) {
       // One less than it took: those that it took make that good.
       this.#limit = Math.max(1, this.#running - 1);
-      const { retryAfterMs } = this.#pausedBy = error as ScaleApiError;
-      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + (retryAfterMs ?? delayMs ?? BASE_DELAY_MS));
+      this.#pausedBy = error as ScaleApiError;
+      const pauseMs = error.retryAfterMs ?? delayMs ?? BASE_DELAY_MS;
+      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pauseMs);
     }
     call.ambiguous ||= isAmbiguous(error);
     error.maybeSent = call.ambiguous;
@@ -174,6 +175,7 @@ export class Transport {
         const start = hooks && performance.now();
         const { info } = call;
         if (hooks) this.#tell("onRequest", info);
+        signal.throwIfAborted();
         const response = await (given ? given(request as Request) : fetch(url, init));
         if (hooks) {
           const id = requestId(response.headers);

@@ -147,6 +147,14 @@ describe("an abort", () => {
     assertEquals((await mock.requests()).length, 1);
   });
 
+  it("by a hook that is told of a request keeps that from a fetch of the caller's", async () => {
+    const controller = new AbortController();
+    const hooks = { onRequest: () => controller.abort("mine") };
+    const { client, sent } = cannedClient({ body: { task_id: "t" } }, { hooks });
+    const { error } = await timed(() => client.tasks.create("imageannotation", {}, { signal: controller.signal }));
+    assertEquals([error, sent.length], ["mine", 0]);
+  });
+
   it("ends the wait for a key", async () => {
     const controller = new AbortController();
     const { client } = cannedClient({ body: [] }, { apiKey: () => new Promise<string>(() => {}) });
