@@ -29,7 +29,7 @@ export class Call<T> {
   readonly #deadline: number;
 
   constructor(readonly operation: Operation<T>, client: SharedOptions, options: CallOptions) {
-    this.options = { ...options, headers: { ...options.headers } };
+    this.options = options;
     this.timeoutMs = options.timeoutMs ?? client.timeoutMs ?? TIMEOUT_MS;
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
     this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);

@@ -73,7 +73,7 @@ export function createMany<I extends NewTask>(
   items: Items<I>,
   options: CreateManyOptions,
 ): Bulk<CreateOutcome<I>, BulkCheckpoint> {
-  checkShared(options);
+  options = checkShared(options);
   const { onDuplicate, onProgress } = options;
   checkWord("onDuplicate", onDuplicate, "skip", "error");
   const seen = new IdSet();

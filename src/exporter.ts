@@ -64,11 +64,10 @@ export class Exporter extends ManyCalls<Task> {
     query: Query,
     options: ExportOptions,
   ) {
-    checkShared(options);
     if (query.limited_response) {
       throw new TypeError("limited_response: an export needs created_at, which it leaves out");
     }
-    const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = options;
+    const { windows = 8, concurrency = windows, checkpoint, onProgress, ...call } = checkShared(options);
     const from = checkpoint ?? { done: 0, total: 0, windows: [{ to: null, after: null, below: 0, skip: [] }] };
     checkLimit("windows", windows, 1);
     super(call, concurrency);

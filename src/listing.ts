@@ -62,10 +62,9 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /** Made by the `list` methods. */
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
-    checkShared(options);
+    this.#options = checkShared(options);
     checkLimit("prefetch", options.prefetch, 0);
     this.#fetchPage = fetchPage;
-    this.#options = { ...options };
   }
 
   /** Walks the items of all pages. */

@@ -175,10 +175,11 @@ export function checkCheckpoint(list: unknown): void {
 /**
  * Checks what a client and a call have in common.
  *
+ * @returns The options as they are now: the caller may change his own while they are used.
  * @throws {TypeError} If they are no object, a header cannot be sent, or the signal is none.
  * @throws {RangeError} If a limit is out of range.
  */
-export function checkShared(options: CallOptions): void {
+export function checkShared<O extends CallOptions>(options: O): O {
   const { signal } = plain(options, "options");
   if (signal && typeof signal.aborted !== "boolean") throw new TypeError("signal: must be an AbortSignal");
   checkLimit("timeoutMs", options.timeoutMs, 0, false);
@@ -190,6 +191,7 @@ export function checkShared(options: CallOptions): void {
     if (name.toLowerCase() === "authorization") throw new TypeError(`headers: authorization is made from apiKey`);
     checkHeader(`headers: ${name}`, options.headers[name]);
   }
+  return { ...options, headers: { ...options.headers } };
 }
 
 /** @throws {TypeError} If `fetch` would refuse or change the text: see the message. */

@@ -37,8 +37,7 @@ export async function poll<T extends { status?: string | null | undefined }>(
   otherwise: (value: T) => boolean,
   options: WaitOptions<T>,
 ): Promise<T> {
-  checkShared(options);
-  const { until = otherwise, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = options;
+  const { until = otherwise, pollMs = 5_000, onProgress, totalTimeoutMs, ...call } = checkShared(options);
   checkLimit("pollMs", pollMs, 0, false);
   let done = until as (value: T) => boolean;
   if (typeof until !== "function") {

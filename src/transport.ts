@@ -47,13 +47,12 @@ export class Transport {
   #limit = Infinity;
 
   constructor(options: ScaleClientOptions) {
-    checkShared(options);
+    this.#options = checkShared(options);
     checkLimit("maxResponseBytes", options.maxResponseBytes, 1);
     checkLimit("maxErrorBytes", options.maxErrorBytes, 1);
     if (typeof options.apiKey !== "function") checkKey(options.apiKey);
     checkWord("validation", options.validation, "lenient", "strict", "off");
     if (options.fetch && typeof options.fetch !== "function") throw new TypeError("fetch: must be a function");
-    this.#options = { ...options };
     this.#budget = new RetryBudget(options.maxRetries);
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
     const source = options.source ?? "";
@@ -64,9 +63,8 @@ export class Transport {
 
   /** Sends an operation and gives its checked answer. */
   async send<T>(operation: Operation<T>, options: CallOptions = {}): Promise<T> {
-    checkShared(options);
+    const call = new Call(operation, this.#options, checkShared(options));
     const url = this.#base + operation.path + queryString(operation.query);
-    const call = new Call(operation, this.#options, options);
     for (;;) {
       if (this.#pausedUntil) await this.#passPause(call);
       else this.#running++;

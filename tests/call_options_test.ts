@@ -1,6 +1,6 @@
 /** That the last argument reaches the request, whatever the method: a call whose signal has ended sends nothing. */
 
-import { assertEquals, assertStrictEquals } from "@std/assert";
+import { assertEquals, assertGreater, assertStrictEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { CallOptions, ScaleClient } from "@scaleapi/sdk";
 import { cannedClient } from "./helpers/clients.ts";
@@ -137,6 +137,22 @@ describe("the options of every method", () => {
       const { client, sent } = cannedClient({ body: {} });
       await endWithTheReason(at(client, path), methods);
       assertEquals(sent, []);
+    });
+  }
+});
+
+describe("the headers of every method", () => {
+  for (const [path, methods] of Object.entries(calls)) {
+    it(`are those of the call, whatever becomes of the caller's object: ${path || "the client's own"}`, async () => {
+      for (const [name, args] of Object.entries(methods)) {
+        const { client, sent } = cannedClient({ status: 400, body: { error: "no" } });
+        const headers = { "x-trace": "as called" };
+        const given = at(client, path)[name]?.(...args, { headers });
+        headers["x-trace"] = "later";
+        await settle(given).catch(() => {});
+        assertGreater(sent.length, 0);
+        for (const { headers } of sent) assertEquals(headers["x-trace"], "as called", name);
+      }
     });
   }
 });

@@ -289,11 +289,14 @@ describe("batches.waitFor", () => {
     assertEquals(ended, ["wait", "900 ms"]);
   });
 
-  it("gives its options to both requests of a look", async () => {
+  it("gives its options, as they are at the call, to both requests of a look", async () => {
     const batch = { name: "b", project: "p", status: "completed", created_at: "", metadata: {} };
     const { client, sent } = cannedClient([{ body: batch }, { body: { status: "completed" } }]);
     let told = 0;
-    await client.batches.waitFor("b", { headers: { "x-run": "7" }, onResponse: () => told++ });
+    const headers = { "x-run": "7" };
+    const waiting = client.batches.waitFor("b", { headers, onResponse: () => told++ });
+    headers["x-run"] = "8";
+    await waiting;
     assertEquals(sent.map(({ path, headers }) => [path, headers["x-run"]]), [
       ["/v1/batches/b", "7"],
       ["/v1/batches/b/status", "7"],

@@ -283,11 +283,10 @@ export class Batches {
    * ```
    */
   cancelTasks(name: string, options: CancelManyOptions = {}): Bulk<CancelOutcome, BulkCheckpoint> {
-    checkShared(options);
     return cancelMatching(this.#tasks, async (call) => {
       const { project } = await this.get(name, call);
       return { project_name: project, batch_name: name };
-    }, options);
+    }, checkShared(options));
   }
 
   async #send(operation: Operation<BatchData>, options?: CallOptions): Promise<Batch> {

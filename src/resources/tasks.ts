@@ -137,7 +137,7 @@ export class Tasks {
     tasks: Items<string | Task> | TaskFilters,
     options: CancelManyOptions = {},
   ): Bulk<CancelOutcome, BulkCheckpoint> {
-    checkShared(options);
+    options = checkShared(options);
     if (isItems(tasks)) return cancelMany(this, tasks, options);
     checkSelective(tasks);
     const filters = checkFilters(tasks) as TaskFilters;
