@@ -162,14 +162,14 @@ export class Exporter extends ManyCalls<Task> {
     this.#size = Math.max(this.#size, items.length);
     const page: Walker["pages"][number] = [];
     const { before, limit } = walker;
-    walker.whole = cursor === undefined;
+    let whole = cursor === undefined;
     for (const task of items) {
       const time = parseTime(task.created_at);
       if (isNaN(time)) {
         throw new ScaleValidationError(`export: task ${task.task_id}: created_at: expected a time`, [], task.toJSON());
       }
       if (time <= (walker.after ?? -1)) {
-        walker.whole = true;
+        whole = true;
         continue;
       }
       if (time > limit || before.has(task.task_id)) continue;
@@ -190,6 +190,8 @@ export class Exporter extends ManyCalls<Task> {
       walker.seen.clear();
     }
     if (page.length) walker.pages.push(page);
+    // Not before: a window whose last page cannot be used is not done.
+    walker.whole = whole;
     this.#drop(walker);
   }
 

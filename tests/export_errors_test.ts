@@ -160,6 +160,31 @@ describe("tasks.export: progress and errors", () => {
     });
   }
 
+  it("a last page that cannot be used is no end: its window stays in the checkpoint", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 20, project: "p", from: new Date(start).toISOString(), spreadMs: 60_000 });
+    let last: Promise<void> | undefined;
+    const fetch = async (request: Request): Promise<Response> => {
+      const page = await (await mock.fetch(request)).json();
+      if (page.has_more) return Response.json(page);
+      page.docs.at(-1).created_at = "soon";
+      last = delay(20);
+      return Response.json(page);
+    };
+    const tasks = clientOf(mock, { fetch }).tasks.export({ project_name: "p" }, { windows: 1 });
+    const ids: string[] = [];
+    await assertRejects(async () => {
+      for await (const { task_id } of tasks) {
+        ids.push(task_id);
+        // Of the page before, some are read when the last one is there.
+        if (ids.length > 12) await (last ?? delay(20));
+      }
+    }, ScaleValidationError);
+    const checkpoint = JSON.parse(JSON.stringify(tasks.checkpoint())) as ExportCheckpoint;
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, await seeded(mock, "p"));
+  });
+
   it("refuses a checkpoint that is none", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
