@@ -157,10 +157,10 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
   });
 
-  it("nor do they where more of them come than a page holds", async () => {
-    for (const windows of [1, 3]) {
+  for (const [windows, spreadMs] of [[1, 120_000], [3, 120_000], [1, 600], [3, 600]] as const) {
+    it(`nor do more of them than a page holds: ${windows} windows, 120 tasks within ${spreadMs} ms`, async () => {
       await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
-      await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs: 120_000 });
+      await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs });
       const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
       const later = all.filter((_, i) => i % 2 === 0).reverse();
       const expected = all.filter((_, i) => i % 2 !== 0);
@@ -181,8 +181,8 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
       }
       assertEquals(new Set(ids).size, ids.length);
       assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
-    }
-  });
+    });
+  }
 
   it("nor do tasks that are created meanwhile at the very time that is read", async () => {
     await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
