@@ -25,6 +25,16 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       }
     });
 
+    it("takes a key as Basic's user, with an empty password", async () => {
+      await using mock = await start();
+      const status = async (credentials: string): Promise<number> => {
+        const headers = { authorization: `Basic ${btoa(credentials)}` };
+        return (await caller(mock)("GET", "/v1/batches", undefined, headers)).status;
+      };
+      assertEquals([await status("test_a:"), await status("test_a"), await status("test_a:x")], [200, 401, 401]);
+      assertEquals(await status(`:${mock.apiKey}`), 401);
+    });
+
     it("takes Bearer on v2 only", async () => {
       await using mock = await start();
       const headers = { authorization: `Bearer ${mock.apiKey}` };

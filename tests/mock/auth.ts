@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { errorResponse, type MockEnv } from "./http.ts";
 import type { Arrival, Mode } from "./types.ts";
 
-/** Reads an `authorization` header; null where there is none. */
+/** Reads an `authorization` header; null where there is none, or a Basic one that is no pair of user and password. */
 export function parseAuth(header: string | undefined): Arrival["auth"] {
   if (header === undefined) return null;
   const space = header.indexOf(" ");
@@ -11,9 +11,7 @@ export function parseAuth(header: string | undefined): Arrival["auth"] {
   if (scheme !== "basic") return { scheme, user: rest, password: "" };
   const text = latin1ToUtf8(decodeBase64(rest));
   const colon = text.indexOf(":");
-  return colon < 0
-    ? { scheme, user: text, password: "" }
-    : { scheme, user: text.slice(0, colon), password: text.slice(colon + 1) };
+  return colon < 0 ? null : { scheme, user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
 function decodeBase64(text: string): string {
@@ -32,12 +30,13 @@ function latin1ToUtf8(text: string): string {
   }
 }
 
-/** Lets known keys through and picks their store; v1 takes Basic, v2 takes Bearer too. */
+/** Lets known keys through and picks their store; v1 takes Basic without a password, v2 takes Bearer too. */
 export function authentication(schemes: readonly string[]): MiddlewareHandler<MockEnv> {
   return async (c, next): Promise<Response | undefined> => {
     const { call } = c.env;
     const auth = parseAuth(c.req.header("authorization"));
-    const mode = auth && schemes.includes(auth.scheme) ? modeOf(auth.user, call.world.options.liveKeys) : undefined;
+    const isTaken = auth?.password === "" && schemes.includes(auth.scheme);
+    const mode = isTaken ? modeOf(auth.user, call.world.options.liveKeys) : undefined;
     if (mode === undefined) return errorResponse(401, "Please provide a valid API key.");
     call.store = call.world.stores[mode];
     await next();
