@@ -212,7 +212,10 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
     it("refuses a limit outside 1 to 100, an unknown token, a time that is none", async () => {
       await using mock = await start();
       const call = caller(mock);
-      for (const query of ["limit=0", "limit=101", "limit=x", "next_token=x", "start_time=soon"]) {
+      const spellings = ["5.0", "0x10", "1e1", "+5"].map((limit) => `limit=${limit}`);
+      const days = ["2021-02-30", "2023-02-29T10:00:00Z", "2021-04-31"].map((day) => `start_time=${day}`);
+      const others = ["limit=0", "limit=101", "limit=x", "next_token=x", "start_time=soon", "offset=-1"];
+      for (const query of [...others, ...spellings, ...days]) {
         assertEquals((await call("GET", `/v1/tasks?${query}`)).status, 400, query);
       }
     });
@@ -230,6 +233,7 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(await count("start_time=2024-03-05T12:00:01%2B02:00&end_time=2024-03-05T10:00:01Z"), 1);
       assertEquals(await count("end_time=2024-03-05"), 0);
       assertEquals(await count("start_time=2024-03-05&end_time=2024-03-06"), 3);
+      assertEquals([await count("start_time=2024-02-29"), await count("end_time=2024-03-05T24:00:00Z")], [3, 3]);
       assertEquals(await count("completed_after=2024-03-05T10:00:01Z&updated_before=2024-03-05T10:00:01Z"), 1);
       await mock.configure({ bounds: "exclusive" });
       assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 1);

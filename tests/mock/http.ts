@@ -128,7 +128,7 @@ export function integer(query: URLSearchParams, name: string, fallback: number, 
   const text = query.get(name);
   if (text === null || text === "") return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value)) return invalid(`"${name}" must be an integer`);
+  if (!/^-?\d+$/.test(text)) return invalid(`"${name}" must be an integer`);
   if (value < min) return invalid(`"${name}" must be greater than or equal to ${min}`);
   if (max !== undefined && value > max) return invalid(`"${name}" must be less than or equal to ${max}`);
   return value;

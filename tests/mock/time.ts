@@ -12,7 +12,14 @@ export function parseTime(text: string): number | undefined {
   const [, date, minutes = "00:00", seconds = "00", fraction = "", zone = "Z"] = parts;
   const offset = /^z$/i.test(zone) ? "Z" : zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
   const whole = Date.parse(`${date}T${minutes}:${seconds}.000${offset}`);
-  return Number.isNaN(whole) ? undefined : whole + Number(`0.${fraction || "0"}`) * 1000;
+  if (Number.isNaN(whole) || !isDay(date)) return undefined;
+  return whole + Number(`0.${fraction || "0"}`) * 1000;
+}
+
+/** Whether the calendar has that day: some runtimes take February 30 for a day of March. */
+function isDay(date = ""): boolean {
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  return !Number.isNaN(midnight) && iso(midnight).startsWith(date);
 }
 
 /** Reads a time from the query; 400 for one that is none. */
