@@ -117,6 +117,55 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(await mock.countTasks(), 0);
     });
 
+    it("refuses what a type requires where it is of another kind", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      await call("POST", "/v1/projects", { name: "p", type: "multistage" });
+      const attachment = "https://files.example.com/a";
+      const attachments = [attachment];
+      const project = "p";
+      const scene = { project, instruction: "Do it.", callback_url: "ops@example.com", annotation_definition: [] };
+      const words = async (type: string, body: unknown): Promise<string> => {
+        const { status, body: answer } = await call("POST", `/v1/task/${type}`, body);
+        return status === 200 ? "taken" : `${status} ${String(answer.error).split("reason: ")[1]}`;
+      };
+      const fits: [string, unknown][] = [
+        ["segmentannotation", { attachment, labels: Array(50).fill("x") }],
+        ["videoannotation", { attachment, geometries }],
+        ["videoannotation", { attachment, attachment_type: "video", geometries }],
+        ["videoannotation", { attachments, attachment_type: "image", geometries }],
+        ["textcollection", { attachments: [{ type: "text", content: "Hi" }], fields: [] }],
+        ["datacollection", { attachment, fields: { name: "Name" } }],
+        ["lidarsegmentation", { labels: ["car"], lidar_task: "65e7270353c5ab0f00000001" }],
+        ["lidartopdown", { project, attachments }],
+        ["sensorfusion", { ...scene, attachments, scene_format: "sensor_fusion" }],
+        ["multistage", { project, attachments: ["a", "b"], scene_format: "split_base64" }],
+      ];
+      for (const [type, body] of fits) assertEquals(await words(type, body), "taken", JSON.stringify([type, body]));
+      assertEquals(await words("imageannotation", { ...image, attachment: 5 }), '400 "attachment" must be a string');
+      assertEquals(
+        await words("imageannotation", { ...image, geometries: "box" }),
+        '400 "geometries" must be of type object',
+      );
+      const misfits: [string, unknown, string][] = [
+        ["annotation", { attachment, objects_to_annotate: "cow" }, '"objects_to_annotate" must be an array'],
+        ["segmentannotation", { attachment, labels: Array(51).fill("x") }, '"labels" must contain less than or equal'],
+        ["namedentityrecognition", { text: "Ada", labels: "person" }, '"labels" must be an array'],
+        ["documenttranscription", { attachments: attachment, features: [] }, '"attachments" must be an array'],
+        ["documenttranscription", { attachment, features: {} }, '"features" must be an array'],
+        ["textcollection", { attachments, fields: { name: "Name" } }, '"fields" must be an array'],
+        ["datacollection", { attachment, fields: ["name"] }, '"fields" must be of type object'],
+        ["videoannotation", { attachments, attachment_type: "video", geometries }, '"attachment" is required'],
+        ["videoannotation", { attachment, attachment_type: "image", geometries }, '"attachments" is required'],
+        ["lidartopdown", { project, attachment, attachments }, "only one of [attachment, attachments]"],
+        ["sensorfusion", { ...scene, attachments, scene_format: "split_base64" }, '"scene_format" must be one of'],
+        ["sensorfusion", { ...scene, attachments: ["a", "b"], scene_format: "sensor_fusion" }, '"attachments" must'],
+        ["multistage", { project, attachments, scene_format: "other" }, '"scene_format" must be one of'],
+      ];
+      for (const [type, body, reason] of misfits) assertStringIncludes(await words(type, body), `400 ${reason}`);
+      assertEquals(await mock.countTasks(), fits.length);
+    });
+
     it("takes the project that a batch implies for the one that a type requires", async () => {
       await using mock = await start();
       const call = caller(mock);
