@@ -225,6 +225,14 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals((await call("POST", "/v1/task/none/cancel")).status, 404);
     });
 
+    it("does nothing of a cancel that it refuses", async () => {
+      await using mock = await start();
+      const call = caller(mock, mock.liveKey);
+      const { task_id: id } = (await call("POST", "/v1/task/imageannotation", image)).body;
+      assertEquals((await call("POST", `/v1/task/${id}/cancel?clear_unique_id=yes`)).status, 400);
+      assertEquals((await call("GET", `/v1/task/${id}`)).body.status, "pending");
+    });
+
     it("audits completed tasks with a plain OK and filters by review", async () => {
       await using mock = await start();
       const call = caller(mock);

@@ -41,12 +41,13 @@ function findTask(c: MockContext, id: string): TaskRecord {
 function cancel(c: MockContext, task: TaskRecord): TaskRecord {
   const { store, query } = c.env.call;
   const { data } = task;
+  const clearUniqueId = flag(query, "clear_unique_id");
   if (data.status === "completed" || data.status === "error") refuse(400, `Task is already ${data.status}.`);
   if (data.work_started === true) refuse(400, "Work on this task has already started.");
   data.status = "canceled";
   task.failedMs ??= Date.now();
   store.tasks.touch(task);
-  if (flag(query, "clear_unique_id")) store.tasks.setUniqueId(task, undefined);
+  if (clearUniqueId) store.tasks.setUniqueId(task, undefined);
   return task;
 }
 
