@@ -292,7 +292,10 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(await count("start_time=2024-03-05&end_time=2024-03-06"), 3);
       assertEquals([await count("start_time=2024-02-29"), await count("end_time=2024-03-05T24:00:00Z")], [3, 3]);
       assertEquals(await count("completed_after=2024-03-05T10:00:01Z&updated_before=2024-03-05T10:00:01Z"), 1);
+      const filtered = "status=completed&start_time=2024-03-05T10:00:00Z";
+      assertEquals(await count(filtered), 3);
       await mock.configure({ bounds: "exclusive" });
+      assertEquals(await count(filtered), 2);
       assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 1);
       await mock.configure({ bounds: { start: "inclusive", end: "exclusive" } });
       assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 2);

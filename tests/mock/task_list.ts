@@ -93,7 +93,7 @@ export function matching(store: Store, query: URLSearchParams, options: MockOpti
   const range = createdRange(items, query, options);
   const tests = predicates(query);
   if (tests.length === 0) return { items, ...range };
-  const name = filterName(query);
+  const name = filterName(query, options);
   const filtered = store.tasks.filtered(
     name,
     () => items.slice(range.from, range.to).filter((task) => tests.every((test) => test(task))),
@@ -158,7 +158,7 @@ function addRange(
 }
 
 /** What makes two queries the same filter: everything but the page. */
-function filterName(query: URLSearchParams): string {
+function filterName(query: URLSearchParams, { bounds }: MockOptions): string {
   const names = ["limit", "offset", "next_token", "limited_response", "include_attachment_url"];
-  return JSON.stringify([...query].filter(([name]) => !names.includes(name)));
+  return JSON.stringify([bounds, ...[...query].filter(([name]) => !names.includes(name))]);
 }
