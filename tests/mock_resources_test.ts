@@ -227,6 +227,44 @@ describe("mock: team and Studio", () => {
     assertEquals(reset.body.map((one: { name: string }) => one.name), ["b1", "b2"]);
   });
 
+  it("changes nothing of a group where it refuses a part", async () => {
+    await using mock = createMock();
+    const call = caller(mock, mock.liveKey);
+    await call("POST", "/v1/projects", { name: "s", type: "chat", studio: true });
+    const emails = ["cy@example.com"];
+    await call("POST", "/v1/studio/assignments/add", { emails, projects: ["s"] });
+    const path = "/v1/studio/projects/s/groups";
+    const made = (await call("POST", path, { name: "g", emails: [] })).body;
+    assertEquals((await call("PUT", `${path}/g`, { add_emails: emails, remove_emails: "x" })).status, 400);
+    assertEquals((await call("GET", path)).body, [made]);
+  });
+
+  it("makes no group without a list of emails", async () => {
+    await using mock = createMock();
+    const call = caller(mock, mock.liveKey);
+    await call("POST", "/v1/projects", { name: "s", type: "chat", studio: true });
+    const path = "/v1/studio/projects/s/groups";
+    const refused = await call("POST", path, { name: "g" });
+    assertEquals([refused.status, refused.body.error], [400, 'Parameter is invalid, reason: "emails" is required']);
+    assertEquals((await call("GET", path)).body, []);
+  });
+
+  it("knows a person by the same id in every group", async () => {
+    await using mock = createMock();
+    const call = caller(mock, mock.liveKey);
+    await call("POST", "/v1/projects", { name: "s", type: "chat", studio: true });
+    const [cy, dee] = ["cy@example.com", "dee@example.com"];
+    await call("POST", "/v1/studio/assignments/add", { emails: [cy, dee], projects: ["s"] });
+    const path = "/v1/studio/projects/s/groups";
+    const ids = async (name: string, ...emails: string[]): Promise<string[]> =>
+      (await call("POST", path, { name, emails })).body.workers.map((one: { id: string }) => one.id);
+    const [first = "", second] = await ids("both", cy, dee);
+    assertEquals(/^[0-9a-f]{24}$/.test(first), true);
+    assertEquals(await ids("other", dee), [second]);
+    const left = (await call("PUT", `${path}/both`, { remove_emails: [cy] })).body;
+    assertEquals(left.workers, [{ id: second, email: dee }]);
+  });
+
   it("makes quality tasks in Rapid projects only", async () => {
     await using mock = createMock();
     const call = caller(mock);

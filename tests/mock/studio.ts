@@ -11,6 +11,7 @@ import {
   requireString,
   requireStrings,
 } from "./http.ts";
+import { hash32 } from "./ids.ts";
 import { findBatch, findProject } from "./lookup.ts";
 import type { BatchRecord, GroupRecord, ProjectRecord, Store } from "./state.ts";
 import type { JsonObject } from "./types.ts";
@@ -63,8 +64,13 @@ function findStudioProject(c: MockContext, name: string): ProjectRecord {
 }
 
 function groupBody(group: GroupRecord): JsonObject {
-  const workers = [...group.emails].map((email, i) => ({ id: `${group.id.slice(0, 20)}${i + 4096}`, email }));
+  const workers = [...group.emails].map((email) => ({ id: workerId(email), email }));
   return { id: group.id, name: group.name, numWorkers: workers.length, isSingleton: false, workers };
+}
+
+/** A person has the same id in every group. */
+function workerId(email: string): string {
+  return [0, 1, 2].map((seed) => hash32(email, seed).toString(16).padStart(8, "0")).join("");
 }
 
 function listGroups(c: MockContext, project: ProjectRecord): Response {
@@ -75,6 +81,7 @@ function createGroup(c: MockContext, project: ProjectRecord): Response {
   const { store } = c.env.call;
   const body = objectBody(c);
   const name = requireString(body, "name");
+  if (body.emails === undefined || body.emails === null) invalid(`"emails" is required`);
   const emails = emailList(body, "emails");
   checkAssigned(store, project, emails);
   if (findGroup(store, project.name, name)) refuse(409, `Group with name "${name}" already exists.`);
@@ -88,9 +95,10 @@ function updateGroup(c: MockContext, project: ProjectRecord, name: string): Resp
   const group = findGroup(store, project.name, name) ?? refuse(404, `Group with name "${name}" not found.`);
   const body = objectBody(c);
   const added = emailList(body, "add_emails");
+  const removed = emailList(body, "remove_emails");
   checkAssigned(store, project, added);
   for (const email of added) group.emails.add(email);
-  for (const email of emailList(body, "remove_emails")) group.emails.delete(email);
+  for (const email of removed) group.emails.delete(email);
   return c.json(groupBody(group));
 }
 
