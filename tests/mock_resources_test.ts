@@ -144,6 +144,39 @@ describe("mock: files", () => {
   });
 });
 
+describe("mock: forms of other clients", () => {
+  const part = 'Content-Disposition: form-data; name="file"; filename="a.png"';
+  const upload = async (type: string, ...lines: string[]): Promise<unknown> => {
+    await using mock = createMock();
+    const request = new Request(`${mock.url}/v1/files/upload`, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa(`${mock.apiKey}:`)}`, "content-type": `multipart/form-data${type}` },
+      body: lines.join("\r\n"),
+    });
+    const { status } = await mock.fetch(request);
+    const [file] = await mock.files();
+    return file ? [status, file.filename, file.size] : status;
+  };
+
+  it("are read whatever their boundary", async () => {
+    const found = [200, "a.png", 3];
+    assertEquals(await upload('; boundary="a;b"', "--a;b", part, "", "abc", "--a;b--", ""), found);
+    assertEquals(await upload("; charset=utf-8; boundary=ab ; x=y", "--ab", part, "", "abc", "--ab--", ""), found);
+    assertEquals(await upload("; Boundary=ab", "before", "--ab \t", part, "", "abc", "--ab--", "behind"), found);
+  });
+
+  it("may write a file name as RFC 8187 does", async () => {
+    const name = `Content-Disposition: form-data; name="file"; filename*=utf-8''%C3%A5%20b.png`;
+    assertEquals(await upload("; boundary=ab", "--ab", name, "", "abc", "--ab--", ""), [200, "å b.png", 3]);
+  });
+
+  it("need a boundary, a file name, and an end", async () => {
+    assertEquals(await upload("", "--ab", part, "", "abc", "--ab--", ""), 400);
+    assertEquals(await upload("; boundary=ab", "--ab", part.split("; f")[0] ?? "", "", "abc", "--ab--", ""), 400);
+    assertEquals(await upload("; boundary=ab", "--ab", part, "", "abc", ""), 400);
+  });
+});
+
 describe("mock: files of several projects", () => {
   it("takes a reference_id once for each project", async () => {
     await using mock = createMock();

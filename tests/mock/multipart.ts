@@ -12,7 +12,8 @@ export async function parseMultipart(
   contentType: string,
   total: number = body.length,
 ): Promise<ArrivedPart[]> {
-  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  const said = /;\s*boundary=(?:"([^"]+)"|([^";\s]+))/i.exec(contentType);
+  const boundary = said?.[1] ?? said?.[2];
   if (boundary === undefined) return [];
   const encoder = new TextEncoder();
   const delimiter = encoder.encode(`\r\n--${boundary}`);
@@ -20,7 +21,7 @@ export async function parseMultipart(
   const parts: ArrivedPart[] = [];
   let at = find(body, delimiter.subarray(2), 0);
   if (at < 0) return [];
-  at += delimiter.length - 2;
+  at = behindPadding(body, at + delimiter.length - 2);
   while (body[at] === 13) {
     const headEnd = find(body, blank, at);
     const end = find(body, delimiter, headEnd);
@@ -31,9 +32,15 @@ export async function parseMultipart(
       break;
     }
     parts.push(await wholePart(head, body.subarray(headEnd + 4, end)));
-    at = end + delimiter.length;
+    at = behindPadding(body, end + delimiter.length);
   }
   return parts;
+}
+
+/** Blanks may follow a delimiter on its line. */
+function behindPadding(body: Uint8Array, at: number): number {
+  while (body[at] === 32 || body[at] === 9) at++;
+  return at;
 }
 
 async function wholePart(head: string, content: Uint8Array<ArrayBuffer>): Promise<ArrivedPart> {
@@ -51,7 +58,7 @@ function describePart(head: string): Omit<ArrivedPart, "size"> {
   );
   const disposition = headers["content-disposition"] ?? "";
   const type = headers["content-type"];
-  const filename = parameter(disposition, "filename");
+  const filename = parameter(disposition, "filename") ?? extendedParameter(disposition, "filename");
   return {
     name: parameter(disposition, "name") ?? "",
     ...filename !== undefined && { filename },
@@ -64,6 +71,16 @@ function parameter(disposition: string, name: string): string | undefined {
   const quoted = new RegExp(`;\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, "i").exec(disposition)?.[1];
   if (quoted !== undefined) return quoted.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");
   return new RegExp(`;\\s*${name}=([^;\\s]+)`, "i").exec(disposition)?.[1];
+}
+
+/** A parameter in the form of RFC 8187, as some clients write names beyond ASCII: `filename*=UTF-8''%C3%A5.png`. */
+function extendedParameter(disposition: string, name: string): string | undefined {
+  const text = new RegExp(`;\\s*${name}\\*=utf-8'[^']*'([^;\\s]+)`, "i").exec(disposition)?.[1];
+  try {
+    return text && decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** SHA-256 in hex. */
