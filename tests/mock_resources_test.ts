@@ -323,4 +323,18 @@ describe("mock: team and Studio", () => {
     assertEquals([await refused({ batch: "none" }), await refused({ project: "q", batch: "b" })], [404, 400]);
     assertEquals([await refused({ unique_id: "" }), await refused({ metadata: 1 })], [400, 400]);
   });
+
+  it("holds the unique_id of a quality task against every other task", async () => {
+    await using mock = createMock();
+    const call = caller(mock);
+    await call("POST", "/v1/projects", { name: "r", type: "imageannotation", rapid: true });
+    const task = { attachment: "https://files.example.com/a.png", geometries: box, unique_id: "u" };
+    const quality = { ...task, project: "r", expected_response: {} };
+    const { id } = (await call("POST", "/v1/evaluation_tasks/imageannotation", quality)).body;
+    const words = `The unique_id ("u") is already used for a different task (${id}).`;
+    for (const [path, body] of [["training_tasks", quality], ["task", task]] as const) {
+      const again = await call("POST", `/v1/${path}/imageannotation`, body);
+      assertEquals([again.status, again.body.error], [409, words], path);
+    }
+  });
 });

@@ -111,6 +111,12 @@ describe("mock v2: tasks", () => {
     assertEquals((await call("POST", "/v2/task/chat", taken)).status, 200);
     assertEquals((await call("POST", "/v2/task/chat", taken)).status, 409);
     assertEquals((await call("POST", "/v2/task/chat", {})).status, 400);
+    for (const unique_id of [5, ""]) {
+      assertEquals((await call("POST", "/v2/task/chat", { ...body, unique_id })).status, 400, String(unique_id));
+    }
+    const headers = { "idempotency-key": "k" };
+    assertEquals((await call("POST", "/v2/task/chat", body, headers)).status, 200);
+    assertEquals((await call("POST", "/v2/task/chat", body, headers)).status, 409);
   });
 
   it("gives details for opts and objects for expand", async () => {

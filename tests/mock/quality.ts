@@ -27,9 +27,6 @@ function create(c: MockContext, kind: string, type: string): Response {
   const params = project.paramHistory[project.paramHistory.length - 1];
   checkRequired(type, { ...params, ...body });
   checkUniqueId(store, body.unique_id);
-  if (store.qualityTasks.some((task) => body.unique_id && task.unique_id === body.unique_id)) {
-    refuse(409, `The unique_id ("${body.unique_id}") is already used for a different task.`);
-  }
   const task: JsonObject = {
     id: store.ids.object(),
     type,

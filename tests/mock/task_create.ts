@@ -56,8 +56,13 @@ export function checkShared(body: JsonObject): void {
   checkMetadataSize(body.metadata);
   optionalString(body, "callback_url");
   optionalString(body, "instruction");
-  if (body.unique_id !== undefined && body.unique_id !== null) requireString(body, "unique_id");
+  optionalUniqueId(body);
   if (body.tags !== undefined && body.tags !== null) checkTags(body.tags);
+}
+
+/** A `unique_id`, which may be absent or null, but not empty. */
+export function optionalUniqueId(body: JsonObject): string | undefined {
+  return body.unique_id === undefined || body.unique_id === null ? undefined : requireString(body, "unique_id");
 }
 
 /** Refuses tags that are no strings, and more than five. */
@@ -103,15 +108,18 @@ function inheritedParams(project: ProjectRecord | undefined, body: JsonObject): 
   return { version: Number(version), params };
 }
 
-/** Refuses a `unique_id` that another task holds. */
+/** Refuses a `unique_id` that another task holds, an evaluation or training task included. */
 export function checkUniqueId(store: Store, uniqueId: unknown, ownId?: string): void {
-  const other = typeof uniqueId === "string" ? store.tasks.byUniqueId(uniqueId) : undefined;
-  if (other && other.data.task_id !== ownId) {
-    refuse(409, `The unique_id ("${uniqueId}") is already used for a different task (${other.data.task_id}).`);
+  if (typeof uniqueId !== "string") return;
+  const other = store.tasks.byUniqueId(uniqueId)?.data.task_id ??
+    store.qualityTasks.find((task) => task.unique_id === uniqueId)?.id;
+  if (other !== undefined && other !== ownId) {
+    refuse(409, `The unique_id ("${uniqueId}") is already used for a different task (${other}).`);
   }
 }
 
-function checkIdempotencyKey(store: Store, key: string | undefined): void {
+/** Refuses an idempotency key that was used before, and notes it. */
+export function checkIdempotencyKey(store: Store, key: string | undefined): void {
   if (key === undefined) return;
   if (store.idempotencyKeys.has(key)) refuse(409, "The idempotency key is already used for a different request.");
   store.idempotencyKeys.add(key);

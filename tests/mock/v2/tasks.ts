@@ -11,7 +11,7 @@ import {
   requireString,
 } from "../http.ts";
 import type { Store, TaskRecord } from "../state.ts";
-import { addTask, checkUniqueId } from "../task_create.ts";
+import { addTask, checkIdempotencyKey, checkUniqueId, optionalUniqueId } from "../task_create.ts";
 import { timeParam } from "../time.ts";
 import { choice, choices, fromBody, fromQuery, inRange, mergedMetadata, oneOf, page } from "./common.ts";
 import { pickBatch, pickProject } from "./common.ts";
@@ -83,8 +83,9 @@ function createChat(c: MockContext): Response {
   const template_variables = optionalObject(body, "template_variables") ?? {};
   const metadata = optionalObject(body, "metadata");
   const callback_url = optionalString(body, "callback_url");
-  const { unique_id } = body;
+  const unique_id = optionalUniqueId(body);
   checkUniqueId(store, unique_id);
+  checkIdempotencyKey(store, c.req.header("idempotency-key"));
   const task = addTask(world, store, {
     type: "chat",
     body: { template_variables, metadata, callback_url, unique_id },
