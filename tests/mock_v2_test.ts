@@ -180,6 +180,9 @@ describe("mock v2: deliveries, schemas, data sets", () => {
     assertEquals((await call("GET", "/v2/delivery?delivery_name=2025-03+drop+2")).body.tasks, []);
     const docs = (await call("GET", `/v2/delivery/tasks?project_id=${ids.project}&limit=3`)).body;
     assertEquals([docs.total, docs.docs[0].response_schema_id, docs.docs[1].response], [3, ids.schema, null]);
+    const inOne = `/v2/delivery/tasks?project_id=${ids.project}&delivery_id=`;
+    assertEquals((await call("GET", inOne + ids.delivery)).body.total, 2);
+    assertEquals((await call("GET", `${inOne}none`)).status, 404);
     assertEquals((await call("GET", `/v2/schema?schema_id=${ids.schema}`)).body.schema.name, "rivers-delivery");
     assertEquals((await call("GET", "/v2/schema?schema_id=x")).status, 400);
     assertEquals((await call("GET", `/v2/schema?schema_id=${ids.project}`)).status, 404);

@@ -65,6 +65,8 @@ function listDeliveryTasks(c: MockContext): Response {
   const status = choice(c, "status", taskStatuses);
   const project = oneOf(pickProject(store, fromQuery(c)), "project_id", "project_name");
   const deliveryId = fromQuery(c)("delivery_id");
+  const isKnown = deliveryId === undefined || store.genai.deliveries.some((one) => one.id === deliveryId);
+  if (!isKnown) refuse(404, "Delivery not found.");
   const after = timeParam(query, "completed_after");
   const before = timeParam(query, "completed_before");
   const tasks = store.tasks.ofProject(project.name).filter((task) =>
