@@ -6,7 +6,7 @@ import { Callbacks } from "./callbacks.ts";
 import { Clock } from "./clock.ts";
 import { faultReply, type Reply } from "./fault_replies.ts";
 import { Faults } from "./faults.ts";
-import type { Call, MockEnv } from "./http.ts";
+import { type Call, errorResponse, type MockEnv } from "./http.ts";
 import { World } from "./world.ts";
 import { Timers } from "./timers.ts";
 import type { Arrival, Counters, MockOptions } from "./types.ts";
@@ -89,6 +89,8 @@ export class Service {
     if (options.latencyMs) await this.timers.sleep(options.latencyMs);
     const { world } = this;
     const handle = async (): Promise<Response> => {
+      // `fetch` forbids this method, so there is no Request of it to ask the app with.
+      if (method === "TRACE") return errorResponse(404, "Not found.");
       const call: Call = { world, store: world.stores.test, query, body: body.value, bodyKind: body.kind };
       const request = new Request(`http://mock.invalid${target}`, { method, headers: plainHeaders(headers) });
       const response = await this.#app.fetch(request, { call });
