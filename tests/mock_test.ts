@@ -95,6 +95,19 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(several, { category: ["cat"], category_id: ["2"] });
     });
 
+    it("has the pages that a document's annotations name", async () => {
+      await using mock = await start();
+      const pages = async (more: unknown): Promise<number> => {
+        const sent = { features: [{ type: "text", label: "total" }], ...more as Record<string, unknown> };
+        const { body } = await caller(mock)("POST", "/v1/task/documenttranscription", sent);
+        const { width, height } = body.document_pages[body.response.annotations[0].page];
+        assert(width > 0 && height > 0);
+        return body.document_pages.length;
+      };
+      assertEquals([await pages({ attachment: "x" }), await pages({ attachments: ["x", "y"] })], [1, 2]);
+      assert(!("document_pages" in (await caller(mock)("POST", "/v1/task/imageannotation", image)).body));
+    });
+
     it("asks for what each type requires, in Scale's words", async () => {
       await using mock = await start({ notEnabled: ["lidarannotation"] });
       const call = caller(mock);

@@ -143,6 +143,13 @@ function entities(params: JsonObject): JsonObject {
   return { annotations, relationships: [] };
 }
 
+/** The pages that the annotations of a document count by; undefined for other types. */
+export function documentPages(type: string, { attachment, attachments }: JsonObject): JsonObject[] | undefined {
+  if (type !== "documenttranscription" && type !== "documentmodel") return undefined;
+  const pages = listOf(attachments).length ? listOf(attachments) : [attachment];
+  return pages.map(() => ({ width: 1700, height: 2200 }));
+}
+
 function documentText(params: JsonObject, id: string): JsonObject {
   return {
     annotations: listOf(params.features).filter(isObject).map((feature, i) => ({

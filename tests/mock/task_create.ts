@@ -11,7 +11,7 @@ import {
   requireString,
 } from "./http.ts";
 import { findBatch, findProject } from "./lookup.ts";
-import { responseFor } from "./responses.ts";
+import { documentPages, responseFor } from "./responses.ts";
 import type { BatchRecord, ProjectRecord, Store, TaskRecord } from "./state.ts";
 import type { World } from "./world.ts";
 import { checkRequired, isTaskType, withDefaults } from "./task_types.ts";
@@ -197,6 +197,7 @@ export function finishTask(
   task.updatedMs = end.now;
   if (end.status === "completed") {
     data.completed_at = iso(end.now);
+    Object.assign(data, given({ document_pages: documentPages(data.type, params) }, "document_pages"));
     task.completedMs = end.now;
   } else {
     task.failedMs = end.now;
