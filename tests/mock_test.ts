@@ -95,6 +95,36 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(several, { category: ["cat"], category_id: ["2"] });
     });
 
+    it("gives a rotated box its corners, an instance label its list of masks", async () => {
+      await using mock = await start();
+      const response = async (type: string, body: unknown): Promise<Answer["body"]> =>
+        (await caller(mock)("POST", `/v1/task/${type}`, body)).body.response;
+      const rotating = { box: { objects_to_annotate: ["cow"], can_rotate: true } };
+      const [cow] = (await response("imageannotation", { ...image, geometries: rotating })).annotations;
+      const { left, top, width, height } = cow;
+      assertEquals([cow.rotation, cow.vertices.length], [0, 4]);
+      assertEquals([cow.vertices[0], cow.vertices[2]], [{ x: left, y: top }, { x: left + width, y: top + height }]);
+      const [still] = (await response("imageannotation", image)).annotations;
+      assertEquals(["rotation" in still, "vertices" in still], [false, false]);
+      const labels = ["road", { choice: "person", instance_label: true }];
+      const { labelMapping, annotations } = await response("segmentannotation", { attachment: "x", labels });
+      assertEquals([labelMapping.road.index, labelMapping.person[0].index], [1, 2]);
+      assertEquals([typeof annotations.labeled.road, annotations.labeled.person.length], ["string", 1]);
+    });
+
+    it("answers a field in a list where several responses are asked for", async () => {
+      await using mock = await start();
+      const fields = [{ type: "text", field_id: "one", title: "One" }, {
+        type: "text",
+        field_id: "many",
+        title: "Many",
+        max_responses_required: 3,
+      }];
+      const sent = { attachments: [{ type: "text", content: "Hi" }], fields };
+      const { body } = await caller(mock)("POST", "/v1/task/textcollection", sent);
+      assertEquals(body.response.annotations, { one: "test response", many: ["test response"] });
+    });
+
     it("has the pages that a document's annotations name", async () => {
       await using mock = await start();
       const pages = async (more: unknown): Promise<number> => {

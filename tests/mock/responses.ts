@@ -61,11 +61,13 @@ function geometryAnnotations(params: JsonObject, id: string): JsonObject[] {
   const attributes = attributeValues(params.annotation_attributes);
   const annotations: JsonObject[] = [];
   for (const [type, options] of Object.entries(geometries)) {
-    for (const label of labelsOf(isObject(options) ? options.objects_to_annotate : [])) {
+    const { objects_to_annotate: objects, can_rotate } = isObject(options) ? options : {};
+    for (const label of labelsOf(objects)) {
       const count = 1 + hash32(`${id}${label}`, 1) % 3;
       for (let i = 0; i < count; i++) {
         const n = annotations.length;
-        annotations.push({ uuid: uuidOf(id, n), type, label, ...shape(type, n), attributes });
+        const rotated = type === "box" && can_rotate === true ? { rotation: 0, vertices: boxCorners(n) } : {};
+        annotations.push({ uuid: uuidOf(id, n), type, label, ...shape(type, n), ...rotated, attributes });
       }
     }
   }
@@ -78,6 +80,12 @@ function shape(type: string, n: number): JsonObject {
   if (type === "ellipse") return { vertices: [[50, 10], [90, 40], [50, 70], [10, 40]].map(([x, y]) => ({ x, y })) };
   if (type === "cuboid") return { vertices: cuboidVertices(n), edges: [] };
   return { vertices: triangle(n) };
+}
+
+/** The corners of the box that `shape` gives. */
+function boxCorners(n: number): JsonObject[] {
+  const [left, top] = [10 + 7 * n, 20 + 5 * n];
+  return [[0, 0], [64, 0], [64, 32], [0, 32]].map(([x = 0, y = 0]) => ({ x: left + x, y: top + y }));
 }
 
 function triangle(n: number): JsonObject[] {
@@ -108,29 +116,45 @@ function legacy(params: JsonObject, fields: JsonObject): JsonObject {
   return { annotations: [{ ...fields, ...label }] };
 }
 
+/** A mask for each label, in a list where the label has one for each instance. */
 function segmentation(params: JsonObject, id: string): JsonObject {
   const labels = labelsOf(params.labels);
+  const instances = [...instanceLabels(params.labels), ...listOf(params.instance_labels)];
+  const byLabel = (one: (index: number) => unknown): JsonObject =>
+    Object.fromEntries(labels.map((label, i) => [label, instances.includes(label) ? [one(i + 1)] : one(i + 1)]));
   return {
-    labelMapping: Object.fromEntries(labels.map((label, i) => [label, { index: i + 1, color: `#${100000 + i}` }])),
+    labelMapping: byLabel((index) => ({ index, color: `#${99999 + index}` })),
     annotations: {
       combined: { image: `${results}/${id}/image`, indexedImage: `${results}/${id}/indexed` },
-      labeled: Object.fromEntries(labels.map((label, i) => [label, `${results}/${id}/${i + 1}`])),
+      labeled: byLabel((index) => `${results}/${id}/${index}`),
       unlabeled: params.allow_unlabeled ? `${results}/${id}/0` : null,
     },
   };
+}
+
+/** Leaf names of the labels that ask for a mask of each instance. */
+function instanceLabels(value: unknown): string[] {
+  return listOf(value).filter(isObject).flatMap((label) => [
+    ...label.instance_label === true ? labelsOf([label]) : [],
+    ...instanceLabels(label.subchoices),
+  ]);
 }
 
 function fieldValues(fields: unknown): JsonObject {
   const values: JsonObject = {};
   for (const field of listOf(fields)) {
     if (!isObject(field)) continue;
-    const { field_id, type, choices } = field;
-    const choice = listOf(choices)[0];
-    if (type === "field_set") values[String(field_id)] = fieldValues(field.fields);
-    else if (type === "category") values[String(field_id)] = [isObject(choice) ? choice.value : choice];
-    else values[String(field_id)] = type === "boolean" ? true : type === "number" ? "1" : "test response";
+    const value = fieldValue(field);
+    values[String(field.field_id)] = Number(field.max_responses_required ?? 1) > 1 ? [value] : value;
   }
   return values;
+}
+
+function fieldValue({ type, choices, fields }: JsonObject): unknown {
+  const choice = listOf(choices)[0];
+  if (type === "field_set") return fieldValues(fields);
+  if (type === "category") return [isObject(choice) ? choice.value : choice];
+  return type === "boolean" ? true : type === "number" ? "1" : "test response";
 }
 
 function entities(params: JsonObject): JsonObject {
