@@ -344,6 +344,23 @@ for (const [where, start] of [["in process", inProcess], ["over a socket", start
       assertEquals(await count("start_time=2024-03-05T10:00:00Z&end_time=2024-03-05T10:00:02Z"), 2);
     });
 
+    it("finds a task by the completion time that a test gave it", async () => {
+      await using mock = await start();
+      const call = caller(mock);
+      await call("POST", "/v1/projects", { name: "p", type: "imageannotation" });
+      const { task_id: id } = (await call("POST", "/v1/task/imageannotation", { ...image, project: "p" })).body;
+      const counts = async (): Promise<number[]> => {
+        const range = "completed_after=2024-03-05&completed_before=2024-03-06";
+        const second = (await call("GET", `/v2/tasks?project_name=p&${range}`)).body.tasks.length;
+        return [(await call("GET", `/v1/tasks?${range}`)).body.total, second];
+      };
+      assertEquals(await counts(), [0, 0]);
+      await mock.updateTask(id, { completed_at: "2024-03-05T10:00:00.000Z" });
+      assertEquals(await counts(), [1, 1]);
+      await mock.updateTask(id, { completed_at: null });
+      assertEquals(await counts(), [0, 0]);
+    });
+
     it("filters by type, status, project, batch and tags, shows limited and signed forms", async () => {
       await using mock = await start();
       await mock.seed({ tasks: 2, project: "p", batch: "b", tags: ["x", "y"] });

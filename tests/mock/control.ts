@@ -126,6 +126,8 @@ export class LocalControl implements MockControl {
       else if (value === null) delete task.data[name];
       else task.data[name] = value;
     }
+    if (fields.completed_at === null) delete task.completedMs;
+    else if (typeof fields.completed_at === "string") task.completedMs = Date.parse(fields.completed_at);
     if (typeof fields.customer_review_status === "string") task.review = fields.customer_review_status;
     await Promise.resolve(store.tasks.touch(task));
   }
