@@ -188,6 +188,9 @@ describe("mock v2: deliveries, schemas, data sets", () => {
     assertEquals((await call("GET", `/v2/schema?schema_id=${ids.project}`)).status, 404);
     assertEquals(await mock.seed({ tasks: 5, project: "Rivers RLHF", delivery: "drop 9" }), 5);
     assertEquals((await call("GET", "/v2/delivery?delivery_name=drop+9")).body.tasks.length, 5);
+    await mock.seed({ tasks: 2, project: "Rivers RLHF", delivery: "drop 9" });
+    const grown = (await call("GET", "/v2/delivery?delivery_name=drop+9&expand=delivery")).body;
+    assertEquals([grown.delivery.task_count, grown.tasks.length], [7, 7]);
   });
 
   it("serves data sets and redirects to files", async () => {

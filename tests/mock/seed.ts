@@ -65,8 +65,12 @@ function ensurePlace(store: Store, seed: Seed): void {
 function deliveryId(store: Store, seed: Seed, name: string): unknown {
   const { deliveries } = store.genai;
   const project = store.projects.get(seed.project ?? "")?.id;
-  const known = deliveries.find((one) => one.name === name);
-  if (known) return known.id;
+  const known = deliveries.findIndex((one) => one.name === name);
+  const before = deliveries[known];
+  if (before) {
+    deliveries[known] = { ...before, task_count: Number(before.task_count) + seed.tasks };
+    return before.id;
+  }
   const id = store.ids.object();
   deliveries.push({ id, name, task_count: seed.tasks, delivered_at: iso(Date.now()), project });
   return id;
