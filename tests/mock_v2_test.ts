@@ -61,6 +61,26 @@ describe("mock v2: batches", () => {
     }
   });
 
+  it("show a change that lagged in their tasks too, and do not forget a cancel", async () => {
+    await using mock = createMock({ batchLagMs: 60 });
+    const call = caller(mock, mock.liveKey);
+    const ids: string[] = [];
+    for (const name of ["a", "b"]) {
+      await call("POST", "/v2/batch", { name, project_name: "Rivers RLHF" });
+      ids.push((await call("POST", "/v2/task/chat", { project_name: "Rivers RLHF", batch_name: name })).body.task_id);
+      assertEquals((await call("POST", "/v2/batch/cancel", { batch_name: name })).status, 200);
+    }
+    assertEquals((await call("POST", "/v2/batch/pause", { batch_name: "b" })).status, 400);
+    await delay(100);
+    const statuses = [
+      (await call("GET", `/v2/task?task_id=${ids[0]}`)).body.status,
+      (await call("GET", `/v1/task/${ids[1]}`)).body.status,
+      ...(await mock.tasks({ mode: "live" })).map(({ status }) => status),
+      (await call("GET", "/v2/batch?batch_name=b")).body.status,
+    ];
+    assertEquals(statuses, ["canceled", "canceled", "canceled", "canceled", "cancelled"]);
+  });
+
   it("sets or merges metadata, expands, pages", async () => {
     await using mock = createMock();
     const call = caller(mock);

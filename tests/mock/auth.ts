@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { settleBatches } from "./batches.ts";
 import { errorResponse, type MockEnv } from "./http.ts";
 import type { Arrival, Mode } from "./types.ts";
 
@@ -39,6 +40,7 @@ export function authentication(schemes: readonly string[]): MiddlewareHandler<Mo
     const mode = isTaken ? modeOf(auth.user, call.world.options.liveKeys) : undefined;
     if (mode === undefined) return errorResponse(401, "Please provide a valid API key.");
     call.store = call.world.stores[mode];
+    settleBatches(call.store);
     await next();
     return undefined;
   };

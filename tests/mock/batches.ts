@@ -55,6 +55,14 @@ export function batchStatus(store: Store, batch: BatchRecord): string {
   return tasks.length > 0 && !tasks.some((task) => task.data.status === "pending") ? "completed" : "in_progress";
 }
 
+/** Takes the changes of state that are due, so that tasks show them too, whether or not their batch is read. */
+export function settleBatches(store: Store): void {
+  for (const batch of store.changing) {
+    batchStatus(store, batch);
+    if (!batch.next) store.changing.delete(batch);
+  }
+}
+
 /** A cancelled batch takes those of its tasks along on which work has not begun. */
 function takeState(store: Store, batch: BatchRecord, state: BatchRecord["state"]): void {
   delete batch.next;

@@ -1,4 +1,4 @@
-import { batchBody } from "./batches.ts";
+import { batchBody, settleBatches } from "./batches.ts";
 import { completeTask } from "./clock.ts";
 import { refuse } from "./http.ts";
 import { projectBody } from "./projects.ts";
@@ -170,6 +170,7 @@ export class LocalControl implements MockControl {
 
   #stores({ mode }: Look): Store[] {
     const { test, live } = this.#service.world.stores;
+    for (const store of [test, live]) settleBatches(store);
     return mode === undefined ? [test, live] : [mode === "test" ? test : live];
   }
 

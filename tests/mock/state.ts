@@ -101,6 +101,8 @@ export class Store {
   readonly tasks: TaskTable = new TaskTable();
   /** Batches by name; the name is unique over the account. */
   readonly batches: Map<string, BatchRecord> = new Map();
+  /** Batches whose change of state was begun; they are looked at before anything is read. */
+  readonly changing: Set<BatchRecord> = new Set();
   /** Projects by name. */
   readonly projects: Map<string, ProjectRecord> = new Map();
   /** Files, oldest first. */

@@ -95,7 +95,9 @@ function operate(c: MockContext, verb: string, allowed: readonly string[], state
   const batch = bodyBatch(c);
   checkStatus(c, batch, verb, allowed);
   const { batchLagMs = 0 } = world.options;
+  if (batch.next?.state === "cancelled") refuse(400, `Cannot ${verb} a batch that is being cancelled.`);
   batch.next = { state, atMs: Date.now() + batchLagMs };
+  store.changing.add(batch);
   if (state === "in_progress") world.onWork();
   return c.json({ batch: batchBody(store, batch), message: `Batch ${verb} initiated.` });
 }
