@@ -154,6 +154,15 @@ describe("batches.list", () => {
     await mock.configure({ maxPageSize: 100 });
   });
 
+  it("adds up sizes that come as text, where answers are not checked", async () => {
+    const page = { docs: [], totalDocs: 9, limit: "2", has_more: true };
+    const { client, sent } = cannedClient([{ body: page }, { body: page }, { body: { ...page, has_more: false } }], {
+      validation: "off",
+    });
+    await client.batches.list().toArray();
+    assertEquals(sent.map(({ query }) => new Map(query).get("offset")), [undefined, "2", "4"]);
+  });
+
   it("is read first where a loop changes what it selects: its pages count rows", async () => {
     for (let i = 0; i < 7; i++) await live.batches.create({ project: "rapid", name: `b${i}` });
     await mock.configure({ maxPageSize: 2 });

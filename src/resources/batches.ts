@@ -165,7 +165,7 @@ export class Batches {
       return {
         items: raw.docs.map((batch) => this.#object(batch)),
         total: raw.totalDocs,
-        cursor: raw.has_more ? String(+(cursor ?? 0) + raw.limit) : undefined,
+        cursor: raw.has_more ? String(+(cursor ?? 0) + +raw.limit) : undefined,
         raw,
       };
     }, options);
