@@ -26,7 +26,7 @@ export interface Batch extends BatchData {
   setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this>;
   /** Reads the batch anew. */
   refresh(options?: CallOptions): Promise<this>;
-  /** The plain wire object. */
+  /** The plain wire object, with the task counts that {@linkcode Batch.getStatus} read. */
   toJSON(): BatchData;
 }
 
