@@ -134,7 +134,7 @@ export class Listing<T> implements AsyncIterable<T> {
     let pages = this.#pages({ prefetch: 0, size: 1 });
     const first = await pages.next();
     await pages.cancel();
-    if (first?.total !== undefined) return first.total;
+    if (typeof first?.total === "number") return first.total;
     let count = 0;
     pages = this.#pages({ whole: true });
     for (let page; (page = await pages.next());) count += page.items.length;

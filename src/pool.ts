@@ -107,7 +107,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
 
   override cancel(): void {
     this.#ready = [];
-    super.cancel();
+    this.end();
     this.#close();
   }
 

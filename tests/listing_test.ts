@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { ScaleClient } from "@scaleapi/sdk";
-import { clientOf } from "./helpers/clients.ts";
+import { cannedClient, clientOf } from "./helpers/clients.ts";
 import { numbered } from "./helpers/numbered_listing.ts";
 import { delay } from "./helpers/time.ts";
 import { createMock, type Mock } from "./mock/mod.ts";
@@ -190,6 +190,14 @@ describe("Listing.toArray, first and total", () => {
     // From a cursor on, what is counted is what is left; what the service says is all.
     assertEquals(await client.batches.list({}, { cursor: "3" }).total(), 5);
     assertEquals(await numbered(4, { cursor: "3" }).listing.total(), 4);
+  });
+
+  it("total that is no number is none: it is counted, where answers are not checked", async () => {
+    for (const total of [null, "1", undefined]) {
+      const body = { docs: [{ task_id: "a" }, { task_id: "b" }], total, has_more: false };
+      const { client } = cannedClient({ body }, { validation: "off" });
+      assertEquals(await client.tasks.list().total(), 2);
+    }
   });
 });
 
