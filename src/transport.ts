@@ -119,8 +119,12 @@ export class Transport {
         return;
       }
       if (now + ms > deadline) {
-        const by = this.#pausedBy as ScaleApiError;
-        const error = new ScaleTooManyRequestsError(call.what, { ...by, attempts: call.attempt, retryAfterMs: ms });
+        call.options.signal?.throwIfAborted();
+        const error = new ScaleTooManyRequestsError(call.what, {
+          ...this.#pausedBy as ScaleApiError,
+          attempts: call.attempt,
+          retryAfterMs: ms,
+        });
         error.maybeSent = call.ambiguous;
         throw error;
       }

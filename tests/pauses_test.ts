@@ -147,6 +147,13 @@ describe("an abort", () => {
     assertEquals((await mock.requests()).length, 1);
   });
 
+  it("before the call is the reason of its end also where a 429 asks for more than calls wait for", async () => {
+    const { client } = cannedClient({ status: 429, body: {}, headers: { "retry-after": "500" } });
+    await failureOf(client.projects.list(), ScaleTooManyRequestsError);
+    const { error } = await timed(() => client.projects.list({}, { signal: AbortSignal.abort("mine") }));
+    assertEquals(error, "mine");
+  });
+
   it("by a hook that is told of a request keeps that from a fetch of the caller's", async () => {
     const controller = new AbortController();
     const hooks = { onRequest: () => controller.abort("mine") };
