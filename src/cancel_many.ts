@@ -67,9 +67,9 @@ export function cancelMany(
       async (one, index, call) => {
         const id = typeof one === "string" ? one : one?.task_id;
         try {
-          const over = typeof one === "object" && one &&
-            (one.status === "completed" || (ended(one) && !clear_unique_id));
-          const task = over ? one : await cancel(id, call);
+          // An id has no status.
+          const end = one && ended(one as Task);
+          const task = end === "completed" || (end && !clear_unique_id) ? one as Task : await cancel(id, call);
           return { index, id, status: ended(task) ?? "canceled", task };
         } catch (error) {
           throwIfHeldBack(error);
