@@ -136,6 +136,29 @@ describe("files.upload: streams, attempts and ends", () => {
     assert(arrived < 20_000, `${arrived} bytes arrived`);
   });
 
+  it("begins no attempt once the call is aborted, and heeds no signal that its options get later", async () => {
+    const sources = [() => new Blob(["cow"]), () => () => new Blob(["cow"]).stream()];
+    for (const source of sources) {
+      const controller = new AbortController();
+      const sent: boolean[] = [];
+      const fetch = async (request: Request): Promise<Response> => {
+        sent.push(controller.signal.aborted);
+        await request.text();
+        if (sent.length === 1) return new Response("", { status: 503, headers: { "retry-after": "0.02" } });
+        return Response.json({ id: "1", attachment_url: "scaledata://1" });
+      };
+      const own = (onRetry?: () => void) => new ScaleClient({ apiKey: "test_key", fetch, hooks: { onRetry } }).files;
+      const abort = () => setTimeout(() => controller.abort("mine"), 20);
+      await own(abort).upload(source(), {}, { signal: controller.signal }).catch(() => {});
+      assert(!sent.includes(true), sent.join());
+      sent.length = 0;
+      const options: UploadOptions = { signal: new AbortController().signal };
+      const upload = own().upload(source(), {}, options);
+      options.signal = AbortSignal.abort("of another upload");
+      assertEquals((await upload).id, "1");
+    }
+  });
+
   it("cancels a stream that was never read", async () => {
     await using mock = await startMock();
     const { files } = clientOf(mock);

@@ -123,7 +123,8 @@ export class Files {
     const abort = (reason: unknown): void => void setTimeout(() => end.abort(reason));
     let leave: (() => void) | undefined;
     try {
-      checkShared(options);
+      // A copy: the caller may give the object another signal for the next upload.
+      options = checkShared(options);
       const { signal } = options;
       leave = signal && onAbort(signal, abort);
       if (signal?.aborted) end.abort(signal.reason);
@@ -198,6 +199,8 @@ function upload(
     method: "POST",
     path: "/v1/files/upload",
     body: () => {
+      // The call itself is ended a turn later.
+      options.signal?.throwIfAborted();
       // Bun leaves a file on disk out of a Blob that has other parts.
       if (whole && whole.size === head.length + blob.size + tail.length) return { type: around.type, body: whole };
       let sent = 0;
