@@ -175,11 +175,11 @@ export class Transport {
         call.attempt++;
         sent = true;
         const start = hooks && performance.now();
-        const { info } = call;
-        if (hooks) this.#tell("onRequest", info);
+        const info = hooks && call.info;
+        if (info) this.#tell("onRequest", info);
         signal.throwIfAborted();
         const response = await (given ? given(request as Request) : fetch(url, init));
-        if (hooks) {
+        if (info) {
           const id = requestId(response.headers);
           this.#tell("onResponse", {
             ...info,
@@ -188,9 +188,11 @@ export class Transport {
             requestId: id && hide(id, key),
           });
         }
-        if (signal.aborted) response.body?.cancel().catch(() => {});
-        // A late answer is none of the attempt that is on its way by then.
-        signal.throwIfAborted();
+        if (signal.aborted) {
+          // A late answer is none of the attempt that is on its way by then.
+          response.body?.cancel().catch(() => {});
+          throw signal.reason;
+        }
         // The service took it, whatever its answer is.
         if (!isRetryable(response.status)) this.#limit += 1 / (this.#limit + 3);
         return await readAnswer(call, response, this.#options, key, signal);
@@ -234,7 +236,7 @@ export class Transport {
     if (made) {
       headers["content-type"] = made.type;
       init.body = made.body;
-      init.duplex = "half";
+      if (body) init.duplex = "half";
     }
     // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
     if (call.safety !== "always" || find) {
