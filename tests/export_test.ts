@@ -1,11 +1,25 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
 import fc from "fast-check";
-import { type Bulk, type ExportCheckpoint, ndjson, type Task, type TaskFilters } from "@scaleapi/sdk";
+import { type Bulk, type ExportCheckpoint, ndjson, type ScaleClient, type Task, type TaskFilters } from "@scaleapi/sdk";
 import { parseTime } from "../src/export_window.ts";
 import { clientOf } from "./helpers/clients.ts";
-import { createMock, startMock } from "./mock/mod.ts";
+import { createMock, type Mock, startMock } from "./mock/mod.ts";
 import { assertEachOnce, idsOf, seeded, start } from "./helpers/exports.ts";
+
+/** Of 120 pending tasks each so many, one is left to be completed later, the oldest first; the others are completed. */
+async function completing(
+  mock: Mock,
+  spreadMs: number,
+  every: number,
+): Promise<{ client: ScaleClient; expected: string[]; later: string[] }> {
+  await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs });
+  const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
+  const expected = all.filter((_, i) => i % every !== 0);
+  await mock.completeTasks({ ids: expected });
+  const client = clientOf(mock, { apiKey: mock.liveKey });
+  return { client, expected, later: all.filter((_, i) => i % every === 0).reverse() };
+}
 
 describe("tasks.export: each task exactly once", () => {
   const times = {
@@ -142,12 +156,7 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
 
   it("tasks that come to match meanwhile do not double others where tokens stand for rows", async () => {
     await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
-    await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs: 120_000 });
-    const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
-    const later = all.filter((_, i) => i % 3 === 0).reverse();
-    const expected = all.filter((_, i) => i % 3 !== 0);
-    await mock.completeTasks({ ids: expected });
-    const client = clientOf(mock, { apiKey: mock.liveKey });
+    const { client, expected, later } = await completing(mock, 120_000, 3);
     const ids: string[] = [];
     for await (const { task_id } of client.tasks.export({ project_name: "p", status: "completed" }, { windows: 2 })) {
       ids.push(task_id);
@@ -160,12 +169,7 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
   for (const [windows, spreadMs] of [[1, 120_000], [3, 120_000], [1, 600], [3, 600]] as const) {
     it(`nor do more of them than a page holds: ${windows} windows, 120 tasks within ${spreadMs} ms`, async () => {
       await using mock = await startMock({ maxPageSize: 5, rowTokens: true });
-      await mock.seed({ tasks: 120, project: "p", mode: "live", status: "pending", spreadMs });
-      const all = (await mock.tasks({ mode: "live" })).map((task) => String(task.task_id));
-      const later = all.filter((_, i) => i % 2 === 0).reverse();
-      const expected = all.filter((_, i) => i % 2 !== 0);
-      await mock.completeTasks({ ids: expected });
-      const client = clientOf(mock, { apiKey: mock.liveKey });
+      const { client, expected, later } = await completing(mock, spreadMs, 2);
       const ids: string[] = [];
       let checkpoint: ExportCheckpoint | undefined;
       for (const stop of [25, Infinity]) {
