@@ -1,7 +1,7 @@
 import type { TaskReviewStatus, TaskStatus, TaskType } from "../enums.ts";
 import type { OpenString } from "../generated/types.ts";
 import { pairs, type Query, type QueryValue } from "../query.ts";
-import { wireFilters } from "./filters.ts";
+import { checkFilters, wireFilters } from "./filters.ts";
 
 /** The filters of tasks that this version knows. */
 export interface KnownTaskFilters {
@@ -56,16 +56,19 @@ const SELECTIVE =
  * Checks filters whose tasks are to be changed: where none is sent, or none that the service knows, all tasks of the
  * account match.
  *
+ * @returns The filters as they are now.
  * @throws {TypeError} If no filter is set, or one is empty, also in its list, or not known to select tasks.
  */
-export function checkSelective(given: unknown): void {
+export function checkSelective(given: unknown): TaskFilters {
   const filters: TaskFilters = { ...(typeof given === "object" && given) };
   for (const name in filters) {
     if (!SELECTIVE.test(name)) throw new TypeError(`${name}: must be a filter that selects tasks`);
     const values = [filters[name] ?? name].flat();
     if (!values.length || !values.every(Boolean)) throw new TypeError(`${name}: must not be empty`);
   }
-  if (!pairs(taskQuery(filters)).length) throw new TypeError("tasks: must be ids, or a filter that selects tasks");
+  const copy = checkFilters(filters);
+  if (!pairs(copy).length) throw new TypeError("tasks: must be ids, or a filter that selects tasks");
+  return copy;
 }
 
 /** The wire names of the filters. */

@@ -19,7 +19,6 @@ import type { KnownTaskParams, TaskParams } from "../task_types/params.ts";
 import type { Transport } from "../transport.ts";
 import { poll, type WaitOptions } from "../poll.ts";
 import { type Task, TaskModel } from "./task.ts";
-import { checkFilters } from "./filters.ts";
 import { checkSelective, type KnownTaskFilters, type TaskFilters, taskQuery } from "./task_filters.ts";
 
 /**
@@ -139,8 +138,7 @@ export class Tasks {
   ): Bulk<CancelOutcome, BulkCheckpoint> {
     options = checkShared(options);
     if (isItems(tasks)) return cancelMany(this, tasks, options);
-    checkSelective(tasks);
-    const filters = checkFilters(tasks) as TaskFilters;
+    const filters = checkSelective(tasks);
     return cancelMatching(this, () => filters, options);
   }
 
