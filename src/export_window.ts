@@ -8,7 +8,7 @@ export interface ExportWindow {
   after: number | null;
   /** How many tasks are not later than `after`. */
   below: number;
-  /** Ids of the tasks of exactly the time `to` that are done. */
+  /** Ids of the tasks that were given since `to` was reached; those of exactly that time come again. */
   skip: string[];
 }
 
