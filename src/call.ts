@@ -17,7 +17,7 @@ export class Call<T> {
   /** What repeating can do. */
   declare readonly safety: Safety;
   /** Whether the body can be made only once. */
-  declare readonly once: boolean;
+  declare readonly once: boolean | undefined;
   /** The JSON that is sent, if any. */
   declare readonly text: string | undefined;
   /** Requests that were sent. */
@@ -34,7 +34,7 @@ export class Call<T> {
     this.maxRetries = options.maxRetries ?? client.maxRetries ?? MAX_RETRIES;
     this.#deadline = performance.now() + (options.totalTimeoutMs ?? client.totalTimeoutMs ?? Infinity);
     this.safety = operation.safety ?? "always";
-    this.once = !!operation.once;
+    this.once = operation.once;
     this.text = toJson(operation.json);
   }
 

@@ -27,15 +27,13 @@ export interface RetryCircumstances {
   /** What repeating can do. */
   safety: Safety;
   /** Whether the body can be made only once. */
-  once: boolean;
+  once?: boolean | undefined;
   /** The attempt that just ended, from 1. */
   attempt: number;
   /** Attempts allowed after the first. */
   maxRetries: number;
   /** The longest wait that is allowed now. */
   waitLimitMs: number;
-  /** A number from 0 up to 1, for the jitter; `Math.random()` where it is not given. */
-  random?: number;
 }
 
 /** Whether the request may have been acted on although no answer says so. 429 and 503 say that it was not. */
@@ -43,15 +41,23 @@ export function isAmbiguous({ status }: Outcome): boolean {
   return status === undefined || (isRetryable(status) && status !== 429 && status !== 503);
 }
 
-/** The wait before the next attempt in milliseconds, or undefined where the call ends here. */
-export function retryDelayMs(outcome: Outcome, now: RetryCircumstances): number | undefined {
+/**
+ * The wait before the next attempt in milliseconds, or undefined where the call ends here.
+ *
+ * @param random A number from 0 up to 1, for the jitter.
+ */
+export function retryDelayMs(
+  outcome: Outcome,
+  now: RetryCircumstances,
+  random: number = Math.random(),
+): number | undefined {
   if (now.attempt > now.maxRetries || now.once) return undefined;
   const final = isAmbiguous(outcome)
     ? now.safety === "never" || ("raw" in outcome && now.safety !== "keyed")
     : !isRetryable(outcome.status as number);
   if (final) return undefined;
   const delayMs = outcome.retryAfterMs ??
-    (now.random ?? Math.random()) * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
+    random * Math.min(BASE_DELAY_MS * 2 ** (now.attempt - 1), MAX_DELAY_MS);
   return delayMs <= now.waitLimitMs ? delayMs : undefined;
 }
 

@@ -99,7 +99,7 @@ function simulate(calls: number, failing: number, seed: number): { requests: num
         break;
       }
       const now = { safety: "always", once: false, attempt, maxRetries: 3, waitLimitMs: Infinity } as const;
-      if (retryDelayMs({ status: 500 }, { ...now, random: random() }) === undefined) break;
+      if (retryDelayMs({ status: 500 }, now, random()) === undefined) break;
       if (!budget.spend()) {
         refused++;
         break;
