@@ -1,4 +1,5 @@
 import { canonicalJson } from "./same.ts";
+import { sha256 } from "./sha256.ts";
 
 /**
  * A `unique_id` for a row of input: the same for the same project and row on every run, whatever the order of the row's
@@ -16,7 +17,6 @@ import { canonicalJson } from "./same.ts";
  * ```
  */
 export async function uniqueId(project: string, row: unknown): Promise<string> {
-  const text = canonicalJson([project, row]);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hash = await sha256(canonicalJson([project, row]));
+  return [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

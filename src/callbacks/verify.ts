@@ -1,5 +1,6 @@
 import { callbackSpec, issuesOf } from "../generated/validators.ts";
 import type { ValidationMode } from "../options.ts";
+import { sha256 } from "../sha256.ts";
 import { ScaleCallbackError } from "./error.ts";
 import type { TaskCallback } from "./task_callback.ts";
 
@@ -90,18 +91,14 @@ export function discardBody(request: Request): void {
  * to its last byte and all of them, so that the time does not tell how much was right.
  */
 async function isAmong(text: string | null, keys: readonly string[]): Promise<boolean> {
-  const given = await hash(text ?? "");
+  const given = await sha256(text ?? "");
   let found = false;
   for (const key of keys) {
     let difference = 0;
-    (await hash(key)).forEach((byte, i) => difference |= byte ^ (given[i] as number));
+    (await sha256(key)).forEach((byte, i) => difference |= byte ^ (given[i] as number));
     found = !difference || found;
   }
   return found;
-}
-
-async function hash(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 }
 
 async function readJson(request: Request, maxBytes: number): Promise<unknown> {
