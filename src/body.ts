@@ -35,7 +35,8 @@ export async function readBytes(
       size += value.length;
     }
     if (size > maxBytes) stop();
-    bytes = join(chunks, size);
+    bytes = new Uint8Array(size);
+    for (const chunk of chunks.reverse()) bytes.set(chunk, size -= chunk.length);
   }
   // A body that does not listen may come to its end all the same.
   signal.throwIfAborted();
@@ -43,16 +44,6 @@ export async function readBytes(
   if (bytes.length <= maxBytes) return bytes;
   if (!what) return bytes.subarray(0, maxBytes);
   throw new ScaleResponseTooLargeError(`${what}: answer of more than ${maxBytes} bytes`, maxBytes);
-}
-
-function join(chunks: Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 let decoder: TextDecoder | undefined;
