@@ -99,7 +99,7 @@ export class Exporter extends ManyCalls<Task> {
     const page = walker.pages[0] as Walker["pages"][number];
     const { task, time } = page.shift() as Walker["pages"][number][number];
     give?.(task);
-    if (walker.to === null || time < walker.to) {
+    if (time < (walker.to ?? Infinity)) {
       walker.to = time;
       walker.skip = [];
     }
@@ -143,11 +143,10 @@ export class Exporter extends ManyCalls<Task> {
   #request(limit: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
     // One millisecond more than is wanted: then it does not matter whether the service includes its bounds. The
     // caller's own bound stays where it is not later.
-    const bound = limit === Infinity || parseTime(this.#query.end_time) <= limit
-      ? {}
-      : { end_time: new Date(limit + 1) };
+    const given = this.#query.end_time;
+    const end_time = limit === Infinity || parseTime(given) <= limit ? given : new Date(limit + 1);
     this.run(() =>
-      this.#fetchPage({ ...this.#query, ...bound, next_token }, this.call).then(use)
+      this.#fetchPage({ ...this.#query, end_time, next_token }, this.call).then(use)
         .catch((error) => this.fail(error))
     );
   }
