@@ -87,11 +87,11 @@ function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, tex
   if (!found) return;
   const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
   if (!fatal && !hooks?.onInvalidResponse) return;
-  const { what, info: { method, path } } = call;
+  const { method, path } = call.info;
   // A path holds names out of the answer.
   const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
   if (!fatal) return tell((info) => hooks?.onInvalidResponse?.(info), { method, path, issues });
-  const message = `${what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
+  const message = `${call.what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
   throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
 }
 

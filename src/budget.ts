@@ -23,6 +23,6 @@ export class RetryBudget {
 
   /** Takes note of a success: 1 token for a clean one, all that its retries cost for another. */
   succeed(retries: number): void {
-    this.tokens = Math.min(this.#capacity, this.tokens + (retries ? retries * RETRY_COST : 1));
+    this.tokens = Math.min(this.#capacity, this.tokens + (retries * RETRY_COST || 1));
   }
 }
