@@ -29,7 +29,7 @@ import { queryString } from "./query.ts";
 import { isAmbiguous, retryDelayMs } from "./retry.ts";
 import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
-import { limited, sleep, TIME_IS_UP } from "./wait.ts";
+import { limited, sleep, timeIsUp } from "./wait.ts";
 
 /** How an attempt ends that a 429 overtook while it waited for the key. */
 const HELD: unique symbol = Symbol();
@@ -160,7 +160,7 @@ export class Transport {
     const limitMs = Math.min(call.timeoutMs, call.remainingMs);
     let sent = false;
     try {
-      if (!limitMs) throw TIME_IS_UP;
+      if (!limitMs) throw timeIsUp();
       return await limited(limitMs, signal, async (signal) => {
         const { fetch: given, apiKey, hooks } = this.#options;
         const key = typeof apiKey === "string" ? apiKey : await apiKey();
@@ -174,7 +174,7 @@ export class Transport {
         const request = given && new Request(url, init);
         call.attempt++;
         sent = true;
-        const start = hooks && performance.now();
+        const start = performance.now();
         const info = hooks && call.info;
         if (info) this.#tell("onRequest", info);
         signal.throwIfAborted();
@@ -184,7 +184,7 @@ export class Transport {
           this.#tell("onResponse", {
             ...info,
             status: response.status,
-            ms: performance.now() - (start as number),
+            ms: performance.now() - start,
             requestId: id && hide(id, key),
           });
         }
@@ -204,7 +204,7 @@ export class Transport {
         cause.maybeSent ||= sent || call.ambiguous;
         throw cause;
       }
-      const late = cause === TIME_IS_UP;
+      const late = cause === timeIsUp();
       if (late && call.known) return call.known();
       if (!sent && !late) throw cause;
       const advice = sent && call.safety === "never" ? ADVICE : "";

@@ -1,8 +1,15 @@
 import { MAX_TIMER_MS } from "./defaults.ts";
 import { onAbort } from "./on_abort.ts";
 
-/** What `limited` rejects with when its own time is up; a fetch of the caller's sees it as its signal's reason. */
-export const TIME_IS_UP: DOMException = new DOMException("time is up", "TimeoutError");
+let reason: DOMException | undefined;
+
+/**
+ * What `limited` rejects with when its own time is up; a fetch of the caller's sees it as its signal's reason. It is
+ * made when it is needed: Deno takes milliseconds for the first, which loading the package would have to wait for.
+ */
+export function timeIsUp(): DOMException {
+  return reason ??= new DOMException("time is up", "TimeoutError");
+}
 
 type End = (reason: unknown) => void;
 
@@ -16,7 +23,7 @@ export function limited<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    if (outer?.aborted) throw outer.reason;
+    outer?.throwIfAborted();
     const controller = new AbortController();
     const end = (reason: unknown): void => {
       done();
@@ -84,7 +91,7 @@ class Alarm {
       const rest = this.#due - Math.max(this.#rings, performance.now());
       this.#rings = Infinity;
       if (rest > 0) this.#start(rest);
-      else this.#end?.(TIME_IS_UP);
+      else this.#end?.(timeIsUp());
     }, ms);
   }
 }

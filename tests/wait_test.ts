@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreaterOrEqual, assertLess, assertStrictEquals } from "@std/assert";
 import { parseRetryAfter } from "../src/retry.ts";
-import { limited, sleep, TIME_IS_UP } from "../src/wait.ts";
+import { limited, sleep, timeIsUp } from "../src/wait.ts";
 import { delay, timed } from "./helpers/time.ts";
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -48,10 +48,10 @@ describe("limited", () => {
           return never();
         })
       );
-      assertStrictEquals(error, TIME_IS_UP);
-      assertStrictEquals(inner?.reason, TIME_IS_UP);
+      assertStrictEquals(error, timeIsUp());
+      assertStrictEquals(inner?.reason, timeIsUp());
       assertGreaterOrEqual(ms, 25);
-      assertStrictEquals(await end(limited(-1, outer, never)), TIME_IS_UP);
+      assertStrictEquals(await end(limited(-1, outer, never)), timeIsUp());
     });
 
     it(`of Infinity or of more than a timer can take does not end: ${name}`, async () => {
@@ -74,7 +74,7 @@ describe("calls with one signal", () => {
     const { signal } = new AbortController();
     const first = limited(40, signal, () => delay(5));
     const { ms, error } = await timed(() => first.then(() => limited(60, signal, never)));
-    assertStrictEquals(error, TIME_IS_UP);
+    assertStrictEquals(error, timeIsUp());
     assert(ms >= 59 && ms < 1000, `${ms}`);
   });
 
@@ -126,7 +126,7 @@ describe("calls one after the other", () => {
     for (const before of [20, 60_000, Infinity]) {
       await limited(before, undefined, () => Promise.resolve());
       const { ms, error } = await timed(() => limited(60, undefined, never));
-      assertStrictEquals(error, TIME_IS_UP);
+      assertStrictEquals(error, timeIsUp());
       assert(ms >= 59 && ms < 2000, `${ms}`);
     }
   });
@@ -138,7 +138,7 @@ describe("calls one after the other", () => {
       let rung = false;
       sleep(60_000).then(async () => {
         await limited(30_000, undefined, () => Promise.resolve());
-        rung = await end(limited(60_000, undefined, never)) === TIME_IS_UP;
+        rung = await end(limited(60_000, undefined, never)) === timeIsUp();
       });
       for (let i = 0; i < 100 && !rung; i++) await new Promise((resolve) => real(resolve, 5));
       assert(rung);
@@ -150,10 +150,10 @@ describe("calls one after the other", () => {
   it("do not lose their limit to one that ends late, after its time was up", async () => {
     let settle = (): void => {};
     const late = limited(10, undefined, () => new Promise<void>((resolve) => settle = resolve));
-    assertStrictEquals(await end(late), TIME_IS_UP);
+    assertStrictEquals(await end(late), timeIsUp());
     const next = end(limited(30, undefined, never));
     settle();
-    assertStrictEquals(await next, TIME_IS_UP);
+    assertStrictEquals(await next, timeIsUp());
   });
 
   it("have as many timers as there are side by side", async () => {
@@ -177,7 +177,7 @@ describe("calls one after the other", () => {
     await Promise.all(limits.map(async (ms) => {
       await limited(60_000, undefined, () => Promise.resolve());
       if (ms > 1000) return;
-      assertStrictEquals(await end(limited(ms, undefined, never)), TIME_IS_UP);
+      assertStrictEquals(await end(limited(ms, undefined, never)), timeIsUp());
       ended.push(ms);
     }));
     assertEquals(ended, [30, 60, 90, 120]);
@@ -194,9 +194,9 @@ describe("sleep", () => {
   it("ends with its signal also where that ended because the time of an attempt was up", async () => {
     const controller = new AbortController();
     const waiting = end(sleep(60_000, controller.signal));
-    controller.abort(TIME_IS_UP);
-    assertStrictEquals(await waiting, TIME_IS_UP);
-    assertStrictEquals(await end(sleep(60_000, controller.signal)), TIME_IS_UP);
+    controller.abort(timeIsUp());
+    assertStrictEquals(await waiting, timeIsUp());
+    assertStrictEquals(await end(sleep(60_000, controller.signal)), timeIsUp());
   });
 
   it("sets a timer for the longest wait that a service can ask for", async () => {
