@@ -93,6 +93,11 @@ function* newTasks(count: number): Generator<{ type: string; params: Record<stri
   }
 }
 
+/** What a request has at least that a time limit can end and that sends its key nowhere else. */
+function stoppable(): RequestInit {
+  return { signal: new AbortController().signal, redirect: "manual" };
+}
+
 async function timed(work: Work, expected: number): Promise<number> {
   const start = performance.now();
   const count = await work();
@@ -202,20 +207,25 @@ const rows: Record<string, (order: Order) => Promise<Found>> = {
   },
   async get({ urls: { small = "" }, rounds, share }) {
     const times = 2000 * share;
-    return await compare(rounds, times, () => plainGet(small, times), () => sdkGet(small, times));
+    const sdk = () => sdkGet(small, times);
+    const found = await compare(rounds, times, () => plainGet(small, times), sdk);
+    const { ratio } = await compare(rounds, times, () => plainGet(small, times, stoppable), sdk);
+    return { ...found, note: `${ratio.toFixed(2)} of one whose requests can be stopped and follow no redirect` };
   },
   async create({ urls: { small = "" }, rounds, share }) {
     const count = 2000 * share;
     const sdk = () => sdkCreate(small, count);
     const toBlob = (json: string) => new Blob([json]);
     const blob = () => plainCreate(small, newTasks(count), 16, toBlob);
-    const stoppable = () => ({ signal: new AbortController().signal });
     const signal = () => plainCreate(small, newTasks(count), 16, toBlob, stoppable);
     const text = () => plainCreate(small, newTasks(count), 16, (json) => json);
     const found = await compare(rounds, count, blob, sdk);
     const beside = (await compare(rounds, count, signal, sdk)).ratio.toFixed(2);
     const { ratio } = await compare(rounds, count, text, sdk);
-    const note = `${beside} of one whose requests can be stopped, ${ratio.toFixed(2)} of one with strings, ` +
+    const note =
+      `${beside} of one whose requests can be stopped and follow no redirect, ${
+        ratio.toFixed(2)
+      } of one with strings, ` +
       "which may create twice";
     return { ...found, note };
   },

@@ -33,11 +33,11 @@ export async function plainList(url: string, afterPage?: () => Promise<void>): P
   return count;
 }
 
-/** Reads one task, again and again. */
-export async function plainGet(url: string, times: number): Promise<number> {
+/** Reads one task, again and again; `more` is what else a request has. */
+export async function plainGet(url: string, times: number, more: () => RequestInit = () => ({})): Promise<number> {
   let count = 0;
   for (let i = 0; i < times; i++) {
-    const response = await fetch(`${url}/v1/task/65e7270353c5ab0f4d1a9c11`, { headers });
+    const response = await fetch(`${url}/v1/task/65e7270353c5ab0f4d1a9c11`, { headers, ...more() });
     const task: PlainTask = JSON.parse(await response.text());
     if (task.task_id) count++;
   }
