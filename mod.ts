@@ -12,8 +12,10 @@
  *   attachment: "https://example.com/cow.jpg",
  *   geometries: { box: { objects_to_annotate: ["cow"] } },
  * });
+ * console.log(task.task_id);
+ *
  * for await (const done of scale.tasks.list({ project_name: "cows", status: "completed" })) {
- *   console.log(done.task_id, task.task_id === done.task_id);
+ *   console.log(done.task_id, done.completed_at);
  * }
  * ```
  *
@@ -76,7 +78,7 @@ export type { ExportWindow } from "./src/export_window.ts";
 export { ndjson } from "./src/ndjson.ts";
 export { uniqueId } from "./src/unique_id.ts";
 
-// Fixed words.
+// Constants for the values of types, statuses and roles.
 export { BatchStatus, StudioBatchStatus, TaskReviewStatus, TaskStatus, TaskType, TeammateRole } from "./src/enums.ts";
 
 // Errors.

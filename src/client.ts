@@ -11,14 +11,18 @@ import { Studio } from "./resources/studio.ts";
 import { V2 } from "./v2/client.ts";
 
 /**
- * The client: everything that an API key can do, by resource. Making one sends nothing; it holds plain data only, so a
- * module-level constant serves every request of a Worker.
+ * The client: everything that an API key can do, grouped by resource. Creating one sends nothing. It holds plain data
+ * only, so one constant at the top of a module can serve every request of a Worker.
  *
- * What every method can fail with: a `ScaleApiError` where Scale says no (one of its subclasses for the common
- * statuses), a `ScaleConnectionError` where no whole answer comes (`ScaleDeadlineError` for a time limit), a
- * `ScaleValidationError` or `ScaleResponseTooLargeError` for an answer that cannot be used, the reason of an aborted
- * `signal`, and before anything is sent a `TypeError` or `RangeError` for an argument: an id or a name that is empty,
- * `.` or `..` among them. Methods name what else there is to expect of them.
+ * Every method can throw:
+ * - a `ScaleApiError` if Scale refuses the call, with a subclass for each of the common statuses;
+ * - a `ScaleConnectionError` if no complete answer comes, as a `ScaleDeadlineError` if a time limit ends the call;
+ * - a `ScaleValidationError` or a `ScaleResponseTooLargeError` if an answer cannot be used;
+ * - the reason of its `signal` if that is aborted;
+ * - a `TypeError` or a `RangeError` for a bad argument, before anything is sent: for example an id or a name that is
+ *   empty, `.` or `..`.
+ *
+ * The methods name only what is particular to them.
  *
  * @example
  * ```ts
@@ -43,7 +47,7 @@ export class ScaleClient {
   declare readonly batches: Batches;
   /** Projects. */
   declare readonly projects: Projects;
-  /** Files, for attachments that are not at a URL. */
+  /** Files, for attachments that have no URL yet. */
   declare readonly files: Files;
   /** Evaluation tasks, which measure labelers. */
   declare readonly evaluationTasks: EvaluationTasks;
@@ -60,8 +64,8 @@ export class ScaleClient {
   /**
    * Makes a client.
    *
-   * @throws {TypeError} If the key, the base URL, `validation`, `fetch`, the source or a header cannot be used.
-   * @throws {RangeError} If a limit is out of range.
+   * @throws {TypeError} If `apiKey`, `baseUrl`, `validation`, `fetch`, `source` or a header is not valid.
+   * @throws {RangeError} If a time limit, a size limit or `maxRetries` is out of range.
    */
   constructor(options: ScaleClientOptions) {
     const transport = this.#transport = new Transport(options);
@@ -81,8 +85,8 @@ export class ScaleClient {
    * is not repeated after a failure that may have done the work, unless it is `idempotent`.
    *
    * @returns The parsed JSON, unchecked.
-   * @throws {TypeError} If the method is none of GET, POST, PUT and DELETE, a GET has a body, or the path does not begin
-   * with `/v1/` or `/v2/`, is not encoded, or holds a query or dot segments.
+   * @throws {TypeError} If the method is not GET, POST, PUT or DELETE, if a GET has a body, or if the path does not
+   * begin with `/v1/` or `/v2/`, is not encoded, or contains a query or dot segments.
    * @throws {ScaleValidationError} If a success is not JSON; `raw` is its text.
    *
    * @example

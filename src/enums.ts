@@ -1,12 +1,13 @@
 /**
- * The fixed words of Scale's v1 API as constants, under the names that the Python SDK gives them. Each is a plain
- * object of strings with a type of the same name; wherever one is taken, the plain string is taken too.
+ * The values of types, statuses and roles in Scale's v1 API as constants, with the names that the Python SDK gives
+ * them. Each constant is a plain object of strings, with a type of the same name. Wherever one of its values is
+ * accepted, the plain string is accepted too.
  *
  * @module
  */
 
 /**
- * The types of task, as they stand in the path of `POST /v1/task/{type}` and in `task.type`.
+ * The types of task, as used in the path of `POST /v1/task/{type}` and in `task.type`.
  *
  * @example
  * ```ts
@@ -18,13 +19,13 @@
  * @see https://scale.com/docs/api-reference/tasks
  */
 export const TaskType = {
-  /** Boxes on an image. Older; {@linkcode TaskType.ImageAnnotation} follows it. */
+  /** Boxes on an image. Older; prefer {@linkcode TaskType.ImageAnnotation}. */
   Annotation: "annotation",
   /** One or more categories for an attachment. Deprecated in favour of {@linkcode TaskType.TextCollection}. */
   Categorization: "categorization",
   /** A comparison of several attachments. */
   Comparison: "comparison",
-  /** Cuboids on an image. Older; {@linkcode TaskType.ImageAnnotation} follows it. */
+  /** Cuboids on an image. Older; prefer {@linkcode TaskType.ImageAnnotation}. */
   CuboidAnnotation: "cuboidannotation",
   /** Facts about an attachment, looked up and written down. */
   DataCollection: "datacollection",
@@ -44,17 +45,17 @@ export const TaskType = {
   LidarSegmentation: "lidarsegmentation",
   /** Shapes on lidar frames or an aerial image, seen from above. */
   LidarTopdown: "lidartopdown",
-  /** Lines on an image. Older; {@linkcode TaskType.ImageAnnotation} follows it. */
+  /** Lines on an image. Older; prefer {@linkcode TaskType.ImageAnnotation}. */
   LineAnnotation: "lineannotation",
   /** Named entities in a text and the relationships between them. */
   NamedEntityRecognition: "namedentityrecognition",
-  /** Points on an image. Older; {@linkcode TaskType.ImageAnnotation} follows it. */
+  /** Points on an image. Older; prefer {@linkcode TaskType.ImageAnnotation}. */
   PointAnnotation: "pointannotation",
-  /** Polygons on an image. Older; {@linkcode TaskType.ImageAnnotation} follows it. */
+  /** Polygons on an image. Older; prefer {@linkcode TaskType.ImageAnnotation}. */
   PolygonAnnotation: "polygonannotation",
   /** A label for every pixel of an image. */
   SegmentAnnotation: "segmentannotation",
-  /** Fields written off from an attachment. */
+  /** Fields transcribed from an attachment. */
   Transcription: "transcription",
   /** A form, filled in for one or more attachments. */
   TextCollection: "textcollection",

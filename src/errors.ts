@@ -1,8 +1,9 @@
 import type { ValidationIssue } from "./generated/validators.ts";
 
 /**
- * The root of every error that this package throws on its own account. A bad argument is a `TypeError` or `RangeError`
- * instead, and a call that you abort throws your own reason. Where an answer repeats the API key, it has `[key]`.
+ * The base class of all errors of this package. Two things are not among them: a bad argument throws a `TypeError` or a
+ * `RangeError`, and a call that you abort throws the reason of your signal. If an answer repeats the API key, the error
+ * shows `[key]` in its place.
  *
  * @example
  * ```ts
@@ -20,14 +21,20 @@ import type { ValidationIssue } from "./generated/validators.ts";
  * @see https://scale.com/docs/api-reference/errors
  */
 export class ScaleError extends Error {
-  /** The class's name, also after minifying: between two copies of this package, where `instanceof` is false, go by it. */
+  /**
+   * The class's name, unchanged by minifiers. Compare it where `instanceof` fails because there are two copies of this
+   * package.
+   */
   override readonly name: string = "ScaleError";
   /**
-   * Whether the request may have been acted on although the call failed: look before you send it again, or create with
-   * a `unique_id`, which makes repeating safe.
+   * Whether Scale may have acted on the request although the call failed. If so, look before you send it again, or
+   * create with a `unique_id`, which makes repeating safe.
    */
   maybeSent: boolean = false;
-  /** In an error that ended a listing: the cursor of the first page that was not delivered; none for the first page. */
+  /**
+   * In an error that ended a listing: the cursor of the first page that was not delivered; undefined if that is the
+   * first page of all.
+   */
   declare cursor?: string;
 }
 
@@ -45,12 +52,13 @@ export interface ScaleApiErrorInit {
   attempts: number;
   /** What `Retry-After` asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** What to do now, put behind the message. */
+  /** Advice that is appended to the message. */
   advice?: string;
 }
 
 /**
- * Scale answered no. Thrown after the retries are used up, or at once where a retry could not help.
+ * Scale answered with an error status, or with a redirect, which is never followed. Thrown once the retries are used
+ * up, or at once if a retry could not help or could do the work twice.
  *
  * @see https://scale.com/docs/api-reference/errors
  */
@@ -71,9 +79,9 @@ export class ScaleApiError extends ScaleError {
   declare readonly headers: Headers;
   /** How many requests the call sent. */
   declare readonly attempts: number;
-  /** Whether the status is one that may pass: 408, 429 and 5xx. */
+  /** Whether the failure may be temporary: 408, 429 and 5xx. */
   declare readonly retryable: boolean;
-  /** What `Retry-After` asked for, in milliseconds; undefined where the answer had none. */
+  /** What `Retry-After` asked for, in milliseconds; undefined if the answer had no such header. */
   declare readonly retryAfterMs: number | undefined;
 
   /** Made by the client; `what` is the method and path that were tried. */
@@ -151,11 +159,14 @@ export function errorClass(status: number): typeof ScaleApiError {
   }[status] ?? ScaleApiError;
 }
 
-/** No answer, or none that could be read to its end; `cause` is what `fetch` threw, `maybeSent` what that can mean. */
+/**
+ * No answer came, or it broke off. `cause` is what `fetch` threw; `maybeSent` says whether Scale may have acted on the
+ * request.
+ */
 export class ScaleConnectionError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleConnectionError";
-  /** How many requests the call sent; in the error of a `waitFor`, how often it looked. */
+  /** How many requests the call sent; in the error of a `waitFor`, how many times it polled. */
   declare readonly attempts: number;
 
   /** Made by the client. */
@@ -169,17 +180,19 @@ export class ScaleConnectionError extends ScaleError {
 export class ScaleDeadlineError extends ScaleConnectionError {
   /** The class's name. */
   override readonly name: string = "ScaleDeadlineError";
-  /** In the error of a `waitFor`: what was read last. Wait again to go on. */
+  /** In the error of a `waitFor`: what was read last. To go on waiting, call it again. */
   declare last?: unknown;
 }
 
-/** The answer was not what the API promises: not JSON, or JSON of the wrong shape. Nothing is lost: see `raw`. */
+/**
+ * The answer is not what the API promises: not JSON, or JSON of the wrong shape. Nothing is lost: `raw` has the answer.
+ */
 export class ScaleValidationError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleValidationError";
-  /** Every mismatch, with its path. Empty where the answer was not JSON at all. */
+  /** Every mismatch, with its path. Empty if the answer was not JSON at all. */
   declare readonly issues: readonly ValidationIssue[];
-  /** The answer as it came: the parsed value, or the text where it was not JSON. */
+  /** The answer as it came: the parsed value, or the text if it was not JSON. */
   declare readonly raw: unknown;
 
   /** Made by the client. */
@@ -190,11 +203,11 @@ export class ScaleValidationError extends ScaleError {
   }
 }
 
-/** The answer was larger than `maxResponseBytes`, counted after decompression. It is not asked for again. */
+/** The answer was larger than `maxResponseBytes`, counted after decompression. The call is not retried. */
 export class ScaleResponseTooLargeError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleResponseTooLargeError";
-  /** The limit that was passed, in bytes. */
+  /** The limit that was exceeded, in bytes. */
   declare readonly maxBytes: number;
 
   /** Made by the client. */
@@ -204,12 +217,12 @@ export class ScaleResponseTooLargeError extends ScaleError {
   }
 }
 
-/** The id that the service gave a request, if it said one. */
+/** The id that the service gave a request, if it sent one. */
 export function requestId(headers: Headers): string | undefined {
   return headers.get("x-request-id") ?? headers.get("request-id") ?? undefined;
 }
 
-/** Whether a status may pass by itself. */
+/** Whether a failure with this status may be temporary. */
 export function isRetryable(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }

@@ -4,35 +4,35 @@ import type { ValidationIssue } from "./generated/validators.ts";
 /** How answers are checked: see {@linkcode ScaleClientOptions.validation}. */
 export type ValidationMode = "lenient" | "strict" | "off";
 
-/** What every hook is told of a request. Never the key, the query or a body. */
+/** What every hook receives about a request: never the key, the query or a body. */
 export interface RequestInfo {
   /** The HTTP method. */
   method: string;
   /** The path, without query. */
   path: string;
-  /** Which attempt of its call, from 1. */
+  /** The number of the attempt within its call, from 1. */
   attempt: number;
 }
 
-/** What `onResponse` is told. */
+/** What the hook `onResponse` receives. */
 export interface ResponseInfo extends RequestInfo {
   /** The HTTP status. */
   status: number;
-  /** From sending to headers, in milliseconds. */
+  /** The time from sending the request to receiving the headers, in milliseconds. */
   ms: number;
   /** The id that the service gave the request. */
   requestId: string | undefined;
 }
 
-/** What `onRetry` is told before the wait. */
+/** What `onRetry` receives. */
 export interface RetryInfo extends RequestInfo {
-  /** The status that is retried; undefined where no answer came. */
+  /** The status that led to the retry; undefined if no complete answer came. */
   status: number | undefined;
   /** The wait before the next attempt, in milliseconds. */
   delayMs: number;
 }
 
-/** What `onInvalidResponse` is told. */
+/** What `onInvalidResponse` receives. */
 export interface InvalidResponseInfo {
   /** The HTTP method. */
   method: string;
@@ -42,52 +42,55 @@ export interface InvalidResponseInfo {
   issues: readonly ValidationIssue[];
 }
 
-/** Functions that are told what the client does. One that throws or rejects does not break the call. */
+/** Functions that the client calls to report what it does. If one throws or rejects, the call goes on. */
 export interface ScaleHooks {
-  /** Before every request. */
+  /** Called before every request. */
   onRequest?: ((info: RequestInfo) => unknown) | undefined;
-  /** When the headers of an answer are there. */
+  /** Called when the headers of an answer have arrived. */
   onResponse?: ((info: ResponseInfo) => unknown) | undefined;
-  /** Before the wait that comes before another attempt. */
+  /** Called before the wait for another attempt. */
   onRetry?: ((info: RetryInfo) => unknown) | undefined;
-  /** When, in lenient mode, an optional field has another shape than documented. */
+  /** Called in `lenient` validation when an optional field does not have its documented shape. */
   onInvalidResponse?: ((info: InvalidResponseInfo) => unknown) | undefined;
 }
 
-/** Options that a client has for all calls and that each call can set anew. */
+/** Options that can be set on the client for all calls, and overridden in each call. */
 export interface SharedOptions {
   /**
-   * Bounds one attempt, body included, in milliseconds. `Infinity` switches it off; Node and Bun end a request that
-   * gets no answer after 300 s by themselves.
+   * How long one attempt may take, body included, in milliseconds; `Infinity` for no limit. Whatever is set here, Node
+   * and Bun end a request that has had no answer for 300 s.
    *
    * @default {60_000}
    */
   timeoutMs?: number | undefined;
   /**
-   * Bounds the whole call: attempts, waits and body together, in milliseconds.
+   * How long the whole call may take, in milliseconds: attempts, waits and body together.
    *
    * @default {Infinity}
    */
   totalTimeoutMs?: number | undefined;
   /**
-   * Attempts after the first, where repeating cannot do the work twice.
+   * How many attempts may follow the first. Calls are repeated only where that cannot do the work twice.
    *
    * @default {3}
    */
   maxRetries?: number | undefined;
-  /** Further request headers; a call's win over the client's. `authorization` is refused: it is made from the key. */
+  /**
+   * Additional request headers; those of a call override the client's. `authorization` is refused, since it is made
+   * from the key.
+   */
   headers?: Record<string, string> | undefined;
 }
 
 /** The last argument of every method. */
 export interface CallOptions extends SharedOptions {
-  /** Ends the call, waits included, with the signal's own reason. */
+  /** Aborts the call, waits included; it then throws the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Is given the raw answer's metadata. */
+  /** Called with the status, headers and request id of the answer that the call returns. */
   onResponse?: ((info: CallResponseInfo) => unknown) | undefined;
 }
 
-/** What a call's own `onResponse` is told of the answer that the call returns. */
+/** What a call's own `onResponse` receives about the answer that the call returns. */
 export interface CallResponseInfo {
   /** The HTTP status. */
   status: number;
@@ -102,13 +105,13 @@ export interface CallResponseInfo {
 /** The options of {@linkcode ScaleClient}. */
 export interface ScaleClientOptions extends SharedOptions {
   /**
-   * The API key (live or test), or a function, also async, that is asked for it before every attempt.
+   * The API key, live or test; or a function, sync or async, that is called for it before every attempt.
    *
    * @see https://scale.com/docs/api-reference/authentication
    */
   apiKey: string | (() => string | Promise<string>);
   /**
-   * Where the service is; v1 and v2 paths are put after it. `http:` is taken for loopback addresses only.
+   * The service's URL, without `/v1` or `/v2`. `http:` is allowed for loopback addresses only.
    *
    * @default {"https://api.scale.com"}
    */
@@ -116,7 +119,8 @@ export interface ScaleClientOptions extends SharedOptions {
   /** Appended to the user agent. */
   source?: string | undefined;
   /**
-   * Replaces the global `fetch`; gets exactly one `Request`. In your own tests it stands for the service.
+   * Used instead of the global `fetch`, and called with exactly one `Request`. In your own tests it can play the
+   * service.
    *
    * @example
    * ```ts
@@ -129,22 +133,23 @@ export interface ScaleClientOptions extends SharedOptions {
    */
   fetch?: ((request: Request) => Promise<Response> | Response) | undefined;
   /**
-   * `lenient`: a wrong required field throws, a wrong optional one is told to `hooks.onInvalidResponse` and passed on
-   * as it came. `strict`: any mismatch throws. `off`: answers are not checked.
+   * `lenient`: a missing or wrong required field throws a `ScaleValidationError`; a wrong optional field is reported to
+   * `hooks.onInvalidResponse` and left as it is. `strict`: any mismatch throws. `off`: answers are not checked.
    *
    * @default {"lenient"}
    */
   validation?: ValidationMode | undefined;
-  /** Functions that are told what the client does. */
+  /** Functions that the client calls to report what it does. */
   hooks?: ScaleHooks | undefined;
   /**
-   * The largest answer, in decoded bytes.
+   * The most bytes that an answer may have, counted after decompression. A larger one throws a
+   * `ScaleResponseTooLargeError`.
    *
    * @default {67_108_864}
    */
   maxResponseBytes?: number | undefined;
   /**
-   * How much of an error's body is read, in decoded bytes.
+   * How many bytes of an error's body are read, counted after decompression. The rest is dropped.
    *
    * @default {1_048_576}
    */
@@ -160,14 +165,18 @@ export function checkLimit(name: string, value: unknown, min: number, whole = tr
   }
 }
 
-/** @throws {TypeError} If the value is given and none of the words. */
+/**
+ * @throws {TypeError} If the value is given, but is not one of the words.
+ */
 export function checkWord(name: string, value: unknown, ...words: string[]): void {
   if (value !== undefined && !words.includes(value as string)) {
     throw new TypeError(`${name}: must be one of ${words.join(", ")}`);
   }
 }
 
-/** @throws {TypeError} If what a checkpoint has a list of is no list. */
+/**
+ * @throws {TypeError} If the list in a checkpoint is not an array.
+ */
 export function checkCheckpoint(list: unknown): void {
   if (!Array.isArray(list)) throw new TypeError("checkpoint: must be one that the same call gave");
 }
@@ -175,8 +184,8 @@ export function checkCheckpoint(list: unknown): void {
 /**
  * Checks what a client and a call have in common.
  *
- * @returns The options as they are now: the caller may change his own while they are used.
- * @throws {TypeError} If they are no object, a header cannot be sent, or the signal is none.
+ * @returns A copy: the caller may change the original while the call runs.
+ * @throws {TypeError} If they are not an object, a header cannot be sent, or `signal` is not an `AbortSignal`.
  * @throws {RangeError} If a limit is out of range.
  */
 export function checkShared<O extends CallOptions>(options: O): O {

@@ -115,7 +115,7 @@ describe("an editor", () => {
     documents(`scale.v2.tasks.get({ task|_id: "t" })`, "The task's id.");
     documents(
       `scale.tasks.get("t", { sig|nal: undefined })`,
-      "Ends the call, waits included, with the signal's own reason.",
+      "Aborts the call, waits included; it then throws the signal's reason.",
     );
   });
 

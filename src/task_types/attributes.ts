@@ -28,9 +28,9 @@ export interface CategoryAttribute extends AttributeBase {
 export interface NumberAttribute extends AttributeBase {
   /** Tells the kinds of attribute apart. */
   readonly type: "number";
-  /** The least number. Scale mentions bounds without naming them: check that yours take effect. */
+  /** The minimum. Scale mentions bounds without naming them: check that yours take effect. */
   readonly min?: number | undefined;
-  /** The greatest number; see `min`. */
+  /** The maximum; see `min`. */
   readonly max?: number | undefined;
 }
 

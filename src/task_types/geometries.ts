@@ -15,13 +15,13 @@ export interface GeometryOptions {
 /** Options of boxes. */
 export interface BoxOptions extends GeometryOptions {
   /**
-   * Least height, in whole pixels.
+   * Minimum height, in whole pixels.
    *
    * @default {0}
    */
   readonly min_height?: number | undefined;
   /**
-   * Least width, in whole pixels.
+   * Minimum width, in whole pixels.
    *
    * @default {0}
    */
@@ -43,13 +43,13 @@ export interface BoxOptions extends GeometryOptions {
 /** Options of polygons and lines. */
 export interface VerticesOptions extends GeometryOptions {
   /**
-   * Least number of vertices.
+   * Minimum number of vertices.
    *
    * @default {1}
    */
   readonly min_vertices?: number | undefined;
   /**
-   * Greatest number of vertices; null for any.
+   * Maximum number of vertices; null for any.
    *
    * @default {null}
    */
@@ -115,13 +115,13 @@ export interface Quaternion {
 /** Options of cuboids. With all three camera options, the response has 3D points too. */
 export interface CuboidOptions extends GeometryOptions {
   /**
-   * Least height, in whole pixels.
+   * Minimum height, in whole pixels.
    *
    * @default {0}
    */
   readonly min_height?: number | undefined;
   /**
-   * Least width, in whole pixels.
+   * Minimum width, in whole pixels.
    *
    * @default {0}
    */

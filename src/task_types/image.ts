@@ -65,13 +65,13 @@ export interface LegacyImageParams extends SharedTaskParams {
 /** Parameters of `annotation`: boxes on an image. Older; prefer `imageannotation`. */
 export interface BoxTaskParams extends LegacyImageParams {
   /**
-   * Least width in pixels, also as text.
+   * Minimum width in pixels, as a number or a string.
    *
    * @default {0}
    */
   readonly min_width?: number | string | undefined;
   /**
-   * Least height in pixels, also as text.
+   * Minimum height in pixels, as a number or a string.
    *
    * @default {0}
    */
@@ -81,13 +81,13 @@ export interface BoxTaskParams extends LegacyImageParams {
 /** Parameters of `polygonannotation`: polygons on an image. Older; prefer `imageannotation`. */
 export interface PolygonTaskParams extends LegacyImageParams {
   /**
-   * Least number of vertices.
+   * Minimum number of vertices.
    *
    * @default {1}
    */
   readonly min_vertices?: number | undefined;
   /**
-   * Greatest number of vertices; null for any.
+   * Maximum number of vertices; null for any.
    *
    * @default {null}
    */
@@ -110,13 +110,13 @@ export interface PointTaskParams extends LegacyImageParams {}
 /** Parameters of `cuboidannotation`: cuboids on an image. Older; prefer `imageannotation`. */
 export interface CuboidTaskParams extends LegacyImageParams {
   /**
-   * Least number of cuboids.
+   * Minimum number of cuboids.
    *
    * @default {0}
    */
   readonly min_annotations?: number | undefined;
   /**
-   * Greatest number of cuboids; 0 for any.
+   * Maximum number of cuboids; 0 for any.
    *
    * @default {0}
    */

@@ -81,7 +81,7 @@ export interface TaskParamsMap {
   sensorfusion: SensorFusionParams;
   /** A form to fill in. */
   textcollection: TextCollectionParams;
-  /** Fields written off. */
+  /** Fields to transcribe. */
   transcription: TranscriptionParams;
   /** Shapes on the frames of a video. */
   videoannotation: VideoAnnotationParams;

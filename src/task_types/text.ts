@@ -30,13 +30,13 @@ export interface FieldBase {
    */
   readonly required?: boolean | undefined;
   /**
-   * Least number of answers; above 0.
+   * Minimum number of answers; above 0.
    *
    * @default {1}
    */
   readonly min_responses_required?: number | undefined;
   /**
-   * Greatest number of answers, up to 100. Above 1, the response is an array of them.
+   * Maximum number of answers, up to 100. Above 1, the response is an array of them.
    *
    * @default {1}
    */
@@ -67,13 +67,13 @@ export interface CategoryField extends FieldBase {
   /** What can be chosen. */
   readonly choices: readonly FieldChoice[];
   /**
-   * Least number of choices.
+   * Minimum number of choices.
    *
    * @default {1}
    */
   readonly min_choices?: number | undefined;
   /**
-   * Greatest number of choices; above 1 they are boxes to tick.
+   * Maximum number of choices; above 1 they are boxes to tick.
    *
    * @default {1}
    */

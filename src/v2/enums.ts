@@ -1,6 +1,6 @@
 /**
- * The fixed words of the v2 API as constants. Each is a plain object of strings with a type of the same name; wherever
- * one is taken, the plain string is taken too, also an unknown one.
+ * The values of types, statuses and options in the v2 API as constants. Each constant is a plain object of strings,
+ * with a type of the same name. Wherever one of its values is accepted, any string is accepted too.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export const BatchStatus = {
 /** One of the values of the constant {@linkcode BatchStatus}. */
 export type BatchStatus = typeof BatchStatus[keyof typeof BatchStatus];
 
-/** In which role a message was written. */
+/** The role in which a message was written. */
 export const MessageRole = {
   /** Instructions for the model. */
   System: "system",
@@ -111,7 +111,7 @@ export const ErrorType = {
 /** One of the values of the constant {@linkcode ErrorType}. */
 export type ErrorType = typeof ErrorType[keyof typeof ErrorType];
 
-/** What tasks carry on top, for the parameter `opts`. */
+/** Additional details of tasks, for the parameter `opts`. */
 export const Option = {
   /** The question behind every annotation: `id`, `type`, `title`, `labels`, `possible_values` and so on. */
   AnnotationDetails: "annotation_details",

@@ -1,6 +1,6 @@
 /**
- * The v2 (GenAI) API of Scale AI: what `scale.v2` takes and gives. The client is the one of `@scaleapi/sdk`; this entry
- * point has the types and the fixed words.
+ * The v2 (GenAI) API of Scale AI: the types of what `scale.v2` takes and returns, and constants for its values. The
+ * client itself comes from `@scaleapi/sdk`.
  *
  * @example
  * ```ts
