@@ -1,10 +1,10 @@
 import { iterate, type Source, toStream } from "./walk.ts";
 
 /**
- * Much work under way: its results as they come, and where it stands. Nothing is sent before the first read; leaving a
- * walk (`break`, a cancelled stream, the signal) ends the requests under way. It can be walked once.
+ * A bulk call under way: its results as they come, and a checkpoint. Nothing is sent before the first read; leaving the
+ * walk (`break`, a cancelled stream, the signal) ends the requests under way. It can be walked only once.
  *
- * @example Stop after a thousand tasks, and go on later
+ * @example Stop after a thousand tasks, and continue later
  * ```ts
  * import { ScaleClient } from "@scaleapi/sdk";
  *
@@ -24,7 +24,7 @@ import { iterate, type Source, toStream } from "./walk.ts";
 export class Bulk<T, C> implements AsyncIterable<T> {
   readonly #source: Source<T> & { checkpoint(): C };
 
-  /** Made by the methods that do much work. */
+  /** Made by `createMany`, `cancelMany`, `cancelTasks` and `export`. */
   constructor(source: Source<T> & { checkpoint(): C }) {
     this.#source = source;
   }
@@ -34,12 +34,12 @@ export class Bulk<T, C> implements AsyncIterable<T> {
     return iterate(this.#source);
   }
 
-  /** The results as a stream, which does no more work than its reader reads. */
+  /** The results as a stream, which works only as fast as it is read. */
   stream(): ReadableStream<T> {
     return toStream(this.#source);
   }
 
-  /** Where it stands, as plain JSON: everything that has been read is done. Give it to the same call to go on. */
+  /** How far the call is, as plain JSON: what has been read counts as done. To continue, make the same call with it. */
   checkpoint(): C {
     return this.#source.checkpoint();
   }

@@ -16,28 +16,28 @@ import type { Tasks } from "./resources/tasks.ts";
 import { tell } from "./tell.ts";
 
 /**
- * What became of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. `completed`: the work
- * was done before it could be canceled.
+ * The outcome of one task of `cancelMany`; its `status` says whether it has a `task` or an `error`. `completed`: the
+ * work was done before it could be canceled.
  */
 export type CancelOutcome = Indexed & TaskOutcome<"canceled" | "completed"> & {
   /** The task's id. */
   id: string;
 };
 
-/** The options of `cancelMany`; its own reads take the limits and headers too. */
+/** The options of `cancelMany` and `cancelTasks`. Limits and headers are those of each request. */
 export interface CancelManyOptions extends BulkOptions {
   /**
-   * Goes on from where an earlier run over the same ids stood. Filters and batches are read anew, which goes on by
-   * itself: there it does nothing.
+   * Continues an earlier run over the same ids. It has no effect with filters or a batch: their tasks are read again,
+   * and those that are canceled by then are left alone.
    */
   checkpoint?: BulkCheckpoint | undefined;
   /**
-   * Whether the tasks' `unique_id`s become free.
+   * Whether to free the tasks' `unique_id`s, so that other tasks can have them.
    *
    * @default {false}
    */
   clear_unique_id?: boolean | undefined;
-  /** Is told after each outcome how many have been there. */
+  /** Called after each outcome with the number of outcomes so far. */
   onProgress?: ((progress: { done: number }) => unknown) | undefined;
 }
 

@@ -24,30 +24,33 @@ import { tell } from "./tell.ts";
 export interface NewTask<T extends OpenString<TaskType> = string> {
   /** The task type. */
   type: T;
-  /** Scale's parameters; with a `unique_id`, creating can be repeated and gone on with after a crash. */
+  /**
+   * Scale's parameters. With a `unique_id` the item can be given again, for example after a crash, without a second
+   * task.
+   */
   params: KnownTaskParams<T> | TaskParams<T>;
 }
 
 /**
- * What became of one item of `createMany`; its `status` says whether it has a `task` or an `error`. `exists`: a task of
- * the same type, attachments, project, batch and metadata was there under its `unique_id`; other parameters are not
- * compared.
+ * The outcome of one item of `createMany`; its `status` says whether it has a `task` or an `error`. `exists`: there
+ * already was a task with its `unique_id` and the same type, attachments, project, batch and metadata; other parameters
+ * are not compared.
  */
 export type CreateOutcome<I extends NewTask = NewTask> = Indexed & TaskOutcome<"created" | "exists"> & {
   /** The item as it was given. */
   item: I;
 };
 
-/** How far a bulk call is. */
+/** How far a `createMany` is. */
 export interface CreateProgress {
   /** Items with an outcome. */
   done: number;
   /**
-   * Tasks that this call created. One that was there and is the same counts here where an attempt's answer was lost:
-   * then it looks as if that attempt had created it.
+   * Tasks that this call created. A task that was there before is counted here too if the answer to an attempt was
+   * lost, since that attempt may have created it.
    */
   created: number;
-  /** Tasks that were there before. */
+  /** Tasks that already existed. */
   exists: number;
   /** Items that failed. */
   failed: number;
@@ -56,13 +59,13 @@ export interface CreateProgress {
 /** The options of `createMany`. */
 export interface CreateManyOptions extends BulkOptions {
   /**
-   * What a `unique_id` in use means: `skip` looks the task up and gives it as `exists` if it is the same as far as that
-   * goes; `error` lets the item fail.
+   * What happens if a `unique_id` is taken: with `skip` its task is looked up and, if it is the one that the item asks
+   * for, given as `exists`; with `error` the item fails.
    *
    * @default {"skip"}
    */
   onDuplicate?: "skip" | "error" | undefined;
-  /** Is told after each outcome. */
+  /** Called after each outcome. */
   onProgress?: ((progress: CreateProgress) => unknown) | undefined;
 }
 
@@ -79,7 +82,7 @@ export function createMany<I extends NewTask>(
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
 
-  /** The `unique_id` of an item if it came before. */
+  /** The `unique_id` of an item, if an earlier item had it. */
   function repeated(item: I): string | false {
     const uniqueId = item?.params?.unique_id;
     return typeof uniqueId === "string" && !seen.add(uniqueId) && uniqueId;

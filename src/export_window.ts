@@ -1,31 +1,31 @@
 import type { Task } from "./resources/task.ts";
 
-/** A stretch of `created_at` that is still to be walked, newest first. Times are milliseconds since 1970. */
+/** A stretch of `created_at` that is still to be read, newest first. Times are milliseconds since 1970. */
 export interface ExportWindow {
   /** Tasks up to this time; null: up to the newest. */
   to: number | null;
   /** Tasks later than this time; null: down to the oldest. */
   after: number | null;
-  /** How many tasks are not later than `after`. */
+  /** How many tasks there are up to and including `after`. */
   below: number;
-  /** Ids of the tasks that were given since `to` was reached; those of exactly that time come again. */
+  /** Ids of the tasks that have been read since `to` was reached. They are left out when that time is read again. */
   skip: string[];
 }
 
-/** A window on its way. */
+/** A window that is being read. */
 export interface Walker extends ExportWindow {
-  /** Where its requests begin. */
+  /** The time from which its requests go back. */
   limit: number;
   /**
-   * Ids that can come again: of the tasks of exactly the time `limit`, and of the last thousand, which come again where
-   * the service's cursors count rows and others come to match.
+   * Ids that can come again: of tasks created exactly at `limit`, and of the last thousand tasks, since those come
+   * again if the service's cursors count rows and more tasks come to match.
    */
   readonly before: Set<string>;
   /** The time of its newest task. */
   top: number;
-  /** The oldest time that was fetched: only below it can it be split. */
+  /** The oldest time that was fetched. Only below it can the window be split. */
   reached: number;
-  /** How many tasks, of all windows, are behind what was fetched; undefined before the first page. */
+  /** How many tasks, in all windows, are older than what was fetched; undefined before the first page. */
   rank?: number;
   fetched: number;
   cursor?: string | undefined;
@@ -53,7 +53,7 @@ export function toWalker(window: ExportWindow): Walker {
   };
 }
 
-/** Milliseconds since 1970, NaN where it says no time; a text without a zone is UTC, as the service has it. */
+/** Milliseconds since 1970, or NaN if it is not a time. A string without a time zone is UTC, as in the service. */
 export function parseTime(time: unknown): number {
   const text = String(time);
   return +(time instanceof Date ? time : new Date(/\d[T ][\d:.]+$/.test(text) ? text + "Z" : text));

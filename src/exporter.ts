@@ -7,45 +7,42 @@ import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";
 import { type ExportWindow, parseTime, toWalker, type Walker } from "./export_window.ts";
 
-/** Where an export stands, as plain JSON: give it to the same call to go on. */
+/** How far an export is, as plain JSON. To continue, make the same call with it and the same filters. */
 export interface ExportCheckpoint {
-  /** Tasks that have been given. */
+  /** Tasks that have been read so far. */
   done: number;
-  /** Tasks that there were when the export began. */
+  /** Tasks that matched when the export began. */
   total: number;
-  /** What is still to be walked; empty at the end. */
+  /** What is still to be read; empty at the end. */
   windows: ExportWindow[];
 }
 
 /** The options of `tasks.export`. Limits and headers are those of each request. */
 export interface ExportOptions extends CallOptions {
   /**
-   * How many windows are walked side by side.
+   * How many windows, stretches of `created_at`, are read side by side.
    *
    * @default {8}
    */
   windows?: number | undefined;
-  /**
-   * How many requests run side by side at most, by default as many as there are windows; fewer for a while when the
-   * service answers 429.
-   */
+  /** The most requests that run at a time, by default as many as `windows`; fewer for a while after a 429. */
   concurrency?: number | undefined;
-  /** Goes on from where an earlier export stood. */
+  /** Continues an earlier export with the same filters. */
   checkpoint?: ExportCheckpoint | undefined;
-  /** Is told after each page that is read to its end. */
+  /** Called each time a page has been read to its end. */
   onProgress?: ((progress: { done: number; total: number }) => unknown) | undefined;
 }
 
-/** A page of tasks, which says how many there are over all pages. */
+/** A page of tasks with the number of tasks in all pages. */
 export interface TaskPage extends Page<Task> {
   total: number;
 }
 
 /**
- * Walks windows side by side. The first covers everything. While fewer walk than may, the one with most left is split:
- * a page of tasks up to some time says by its `total` how much lies on either side of it, and is itself the first page
- * of the new window. Windows are cut between whole milliseconds, whatever the service does at its bounds, so that each
- * task falls into exactly one.
+ * Walks windows side by side. The first covers everything. While there are fewer windows than allowed, the one with
+ * most left is split: the page of tasks up to some time tells by its `total` how much lies on either side, and is
+ * itself the first page of the new window. Windows are cut between whole milliseconds, whether or not the service
+ * includes its bounds, so that each task falls into exactly one.
  */
 export class Exporter extends ManyCalls<Task> {
   readonly #fetchPage: (query: Query, call: CallOptions) => Promise<TaskPage>;
@@ -194,7 +191,7 @@ export class Exporter extends ManyCalls<Task> {
     this.#drop(walker);
   }
 
-  /** Cuts the window in which a time lies, now that the page up to it is there. */
+  /** Splits the window that contains a time, now that the page up to that time has come. */
   #split(time: number, page: TaskPage): void {
     const walker = this.#walkers.find(({ after, reached, whole }) => !whole && time > (after ?? -1) && time < reached);
     if (!walker) return;
@@ -206,7 +203,7 @@ export class Exporter extends ManyCalls<Task> {
     this.#add(older, page);
   }
 
-  /** Where to cut next: in the middle of the stretch that should hold most, seen from what is known by now. */
+  /** Where to split next: in the middle of the stretch that should hold most tasks, as far as is known by now. */
   #probeTime(): number | undefined {
     if (this.#walkers.length + this.#probes.size >= this.#windows) return undefined;
     let most = 2 * this.#size;

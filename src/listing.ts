@@ -5,10 +5,10 @@ import { END, iterate, toStream } from "./walk.ts";
 
 /** The last argument of every `list`. */
 export interface ListOptions extends CallOptions {
-  /** Goes on from a page's `cursor`, also in another process. */
+  /** Continues from a page's `cursor`, which may come from another process. */
   cursor?: string | undefined;
   /**
-   * How many pages are fetched ahead of the one that is being read; 0 fetches a page when it is asked for.
+   * How many pages are fetched ahead of the one that is being read. With 0 a page is fetched when it is asked for.
    *
    * @default {1}
    */
@@ -17,20 +17,20 @@ export interface ListOptions extends CallOptions {
 
 /** One page of a listing. */
 export interface Page<T> {
-  /** What the page holds; may be empty although more follows. */
+  /** The items of the page; may be empty although more pages follow. */
   items: T[];
-  /** How many there are over all pages, where the service says it. */
+  /** How many items there are in all pages, if the service says so. */
   total: number | undefined;
-  /** Where the next page begins: opaque, safe to store; undefined on the last page. */
+  /** Where the next page begins: an opaque string that can be stored; undefined on the last page. */
   cursor: string | undefined;
   /** The page as it came. */
   raw: Record<string, unknown>;
 }
 
 /**
- * Fetches the page that begins at `cursor`; `size` asks for fewer items where the filters leave it open. `onNext` may
- * be told where the next page begins as soon as that can be seen; what it returns is to be awaited before the page is
- * parsed.
+ * Fetches the page that begins at `cursor`; `size` is the page size to ask for if the filters do not set one. `onNext`
+ * may be called with the next page's cursor as soon as that can be seen; what it returns must be awaited before the
+ * page is parsed.
  */
 export type FetchPage<T> = (
   cursor: string | undefined,
@@ -40,11 +40,11 @@ export type FetchPage<T> = (
 ) => Promise<Page<T>>;
 
 /**
- * A list that the service gives in pages. Nothing is sent before the first read, every walk starts anew, and leaving
- * one (`break`, a cancelled stream, the call's signal) ends its request.
+ * A list that the service gives in pages. Nothing is sent before the first read, every walk starts from the beginning,
+ * and leaving one (`break`, a cancelled stream, the call's signal) ends its request.
  *
- * A walk that fails throws after the pages that came before; the error's `cursor` is where to go on. Where nothing was
- * given (`toArray`, `total`), that is where it began.
+ * If a request fails, the walk gives the pages that came before, then throws; the error's `cursor` says where to
+ * continue. `toArray` and `total` give nothing in that case, and the `cursor` is where they began.
  *
  * @example
  * ```ts
@@ -73,9 +73,9 @@ export class Listing<T> implements AsyncIterable<T> {
   }
 
   /**
-   * Walks the pages; each has its items, the total where the service says it, and the cursor behind it.
+   * Walks the pages; each has its items, the total if the service gives one, and the cursor of the next page.
    *
-   * @throws {ScaleError} From the walk, if a request fails, or the service gives a cursor twice.
+   * @throws {ScaleError} While walking, if a request fails, or if the service repeats a cursor.
    *
    * @example
    * ```ts
@@ -90,7 +90,7 @@ export class Listing<T> implements AsyncIterable<T> {
     return iterate(this.#pages());
   }
 
-  /** The items as a stream, which fetches as its reader reads and ends the request when it is cancelled. */
+  /** The items as a stream, which fetches pages as it is read and ends the request when it is cancelled. */
   stream(): ReadableStream<T> {
     const items = this.#items();
     return toStream<T>({
@@ -104,10 +104,10 @@ export class Listing<T> implements AsyncIterable<T> {
   }
 
   /**
-   * Reads the items into an array, at most `limit` of them; without a limit, all. With one no page is fetched ahead,
-   * whatever `prefetch` says, so that none is in vain.
+   * Reads the items into an array, at most `limit` of them; without a limit, all. With a limit no page is fetched
+   * ahead, whatever `prefetch` says, since it might not be needed.
    *
-   * @throws {RangeError} If `limit` is no integer from 0 up.
+   * @throws {RangeError} If `limit` is not an integer from 0 up.
    */
   async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
     const { limit } = plain(options, "options");
@@ -121,14 +121,14 @@ export class Listing<T> implements AsyncIterable<T> {
     return all;
   }
 
-  /** The first item, or undefined where there is none. */
+  /** The first item, or undefined if there is none. */
   async first(): Promise<T | undefined> {
     return (await this.toArray({ limit: 1 }))[0];
   }
 
   /**
-   * How many items there are over all pages. Where the service does not say it they are counted by walking, from the
-   * listing's `cursor` on if it has one.
+   * How many items there are in all pages. If the service does not say so (in v2), the pages are read and the items
+   * counted, from the listing's `cursor` on if it has one.
    */
   async total(): Promise<number> {
     let pages = this.#pages({ prefetch: 0, size: 1 });

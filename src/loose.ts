@@ -1,6 +1,6 @@
 /**
- * Any object but a list, a `Map` or a promise, which JSON has otherwise or as `{}`: names and values of the caller's
- * own. Its type may be an `interface`.
+ * An object with names and values of your own, such as metadata. Its type may be an `interface`. Lists, `Map`s and
+ * promises are excluded, since JSON would write them as something else.
  *
  * @example
  * ```ts
@@ -20,13 +20,13 @@ export type OpenObject =
   | object & { readonly [Symbol.iterator]?: never; readonly [Symbol.toStringTag]?: never };
 
 /**
- * A `T` that is open to fields of any name, or an object with the fields that `T` names, whose type may be an
- * `interface`: TypeScript takes none for a type that is open.
+ * A `T` with an index signature, or an object with just the fields that `T` names. The latter lets a value in whose
+ * type is an `interface`, which TypeScript does not assign to a type with an index signature.
  */
 export type Loose<T> = T | (T extends unknown ? keyof Named<T> extends never ? never : Named<T> : never);
 
 /**
- * A `T`, also with fields that it does not name: what this version does not know travels as it is.
+ * A `T` that may have further fields: what this version does not know is sent as it is.
  *
  * @example
  * ```ts
@@ -37,18 +37,21 @@ export type Loose<T> = T | (T extends unknown ? keyof Named<T> extends never ? n
  */
 export type Open<T, Value = unknown> = T | (T & { readonly [name: string]: Value });
 
-/** The fields that a type names, without those of any name. */
+/** The fields that a type names, without its index signature. */
 export type Named<T> = {
   [Field in keyof T as string extends Field ? never : number extends Field ? never : Field]: T[Field];
 };
 
 /**
- * What the service answers with, as a caller may send it: {@linkcode Loose} at every depth, and with lists that are
- * `readonly`, as `as const` makes them.
+ * The type of something that the service returns, in the form in which you may send it: {@linkcode Loose} at every
+ * depth, and with `readonly` lists, as `as const` makes them.
  */
 export type Sent<T> = T extends readonly (infer Item)[] ? readonly Sent<Item>[]
   : T extends object ? Loose<SentFields<T>>
   : T;
 
-/** The fields of an object as {@linkcode Sent} has them. Under a name of their own, compilers can say whose they are. */
+/**
+ * The fields of an object in the form of {@linkcode Sent}. The type has a name so that editors and compilers can show
+ * whose fields they are.
+ */
 export type SentFields<T> = { readonly [Field in keyof T]: Sent<T[Field]> };

@@ -1,6 +1,6 @@
 /**
  * Turns objects into lines of JSON (UTF-8), so that a listing, an export or the outcomes of a bulk call can be the body
- * of a `Response` or be written to a file. Of an error come its name, its message and its own fields.
+ * of a `Response` or go into a file. An error is written with its name, its message and its own fields.
  *
  * @example
  * ```ts

@@ -6,29 +6,29 @@ import { tell } from "./tell.ts";
 import { sleep } from "./wait.ts";
 
 /**
- * The options of every `waitFor`. `totalTimeoutMs` bounds the whole wait; where it is not given, the client's own one
- * bounds each look.
+ * The options of every `waitFor`. `totalTimeoutMs` limits the whole wait. Without it there is no such limit, and the
+ * client's own `totalTimeoutMs` limits each request.
  */
 export interface WaitOptions<T extends { status?: string | null | undefined }> extends CallOptions {
-  /** The status to wait for, or several, or a function that says when it is over. */
+  /** The status to wait for, a list of them, or a function that returns true once the wait is over. */
   until?: NonNullable<T["status"]> | readonly NonNullable<T["status"]>[] | ((value: T) => boolean) | undefined;
   /**
-   * The first wait between two looks, in milliseconds; it grows by half each time, up to 12 times this. Each wait is up
-   * to a quarter shorter or longer, at random.
+   * The pause between the first two polls, in milliseconds. It grows by half each time, up to 12 times this value, and
+   * each is up to a quarter shorter or longer, at random.
    *
    * @default {5_000}
    */
   pollMs?: number | undefined;
-  /** Is given what each look found. */
+  /** Called with what each poll read. */
   onProgress?: ((value: T) => unknown) | undefined;
 }
 
 /**
- * Reads until there is what `until` says, with growing and jittered waits in between; the last of them leaves time for
- * a look.
+ * Reads until `until` is met, with growing and jittered pauses in between; the last of them leaves time for one more
+ * read.
  *
- * @param otherwise What to wait for where `until` is not given.
- * @throws {TypeError} If the options are no object, or `until` is no text, list of texts or function.
+ * @param otherwise What to wait for if `until` is not given.
+ * @throws {TypeError} If the options are not an object, or `until` is not a string, a list of strings or a function.
  * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is what was read last.
  */
 export async function poll<T extends { status?: string | null | undefined }>(

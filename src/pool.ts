@@ -4,12 +4,12 @@ import { type CallOptions, checkCheckpoint } from "./options.ts";
 import type { Task } from "./resources/task.ts";
 import { sleep } from "./wait.ts";
 
-/** Whatever gives items one after another. A text, which would give its letters, is none. */
+/** Anything that gives items one after another. A string is excluded: it would give its characters. */
 export type Items<T> = ReadableStream<T> | AsyncIterable<T> | Iterable<T> & object;
 
 /** What every outcome of a bulk call has. */
 export interface Indexed {
-  /** The place of the item in the input, from 0. */
+  /** The index of the item in the input, from 0. */
   index: number;
 }
 
@@ -30,32 +30,32 @@ export type TaskOutcome<Done extends string> = {
   error: unknown;
 };
 
-/** Where a bulk call stands, as plain JSON: give it to the same call over the same input to go on. */
+/** How far a bulk call is, as plain JSON. To continue, make the same call with it and the same input. */
 export interface BulkCheckpoint {
-  /** Every item before this place has its outcome. */
+  /** The outcome of every item before this index has been read. */
   next: number;
-  /** Places behind `next` that have theirs too. */
+  /** Indexes after `next` whose outcomes have been read too. */
   done: number[];
 }
 
-/** The options of bulk calls. Limits and headers are those of each single call. */
+/** The options of bulk calls. Limits and headers are those of each request. */
 export interface BulkOptions extends CallOptions {
   /**
-   * How many calls run side by side at most; fewer for a while when the service answers 429.
+   * The most calls that run at a time; fewer for a while after a 429.
    *
    * @default {6}
    */
   concurrency?: number | undefined;
-  /** Goes on from where an earlier run stood. */
+  /** Continues an earlier run over the same input. */
   checkpoint?: BulkCheckpoint | undefined;
 }
 
-/** Does the work for one item; fails only by the signal, or where the service holds all calls back. */
+/** Does the work for one item. Rejects only if the signal is aborted, or if the service holds all calls back. */
 export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOptions) => Promise<O>;
 
 /**
- * Does work for each item, some at a time, and gives the outcomes as they come. Starts with the first read; never holds
- * more than twice `concurrency` items.
+ * Does the work for each item, some at a time, and gives the outcomes as they come. Starts at the first read, and never
+ * holds more than twice `concurrency` items.
  */
 export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   readonly #items: Items<I>;
@@ -69,7 +69,10 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   #pulling = false;
   #ready: O[] = [];
 
-  /** Work for each item; `note` is told of each outcome at once, `skip` of each item that the checkpoint has as done. */
+  /**
+   * `note` is called with each outcome as soon as there is one, `skip` with each item that is done according to the
+   * checkpoint.
+   */
   constructor(
     items: Items<I>,
     work: Work<I, O>,
@@ -116,7 +119,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     return { next: this.#next, done: [...this.#done] };
   }
 
-  /** Starts what can be started. An input that does not wait is not waited for. */
+  /** Starts what can be started. An input that gives its items synchronously is read synchronously. */
   protected pump(): void {
     while (
       !this.#pulling && !this.ended && this.running < this.concurrency &&
@@ -153,7 +156,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     this.ended = true;
   }
 
-  /** Lets go of the input; one that waits for something of its own must not hold this back. */
+  /** Lets go of the input, without waiting for it: it may be waiting for something else. */
   #close(): void {
     Promise.resolve().then(() => (this.#input ??= open(this.#items)).return?.()).catch(() => {});
   }
@@ -181,14 +184,14 @@ function open<T>(items: Items<T>): { next(): unknown; return?(): unknown } {
 }
 
 /**
- * Ends the work where a 429 asked for a longer pause than calls wait for, and nothing was sent for this item: those that
- * follow would fail likewise, and a checkpoint would count them as done.
+ * Rethrows the error of an item that was not sent at all, because a 429 asked for a longer pause than calls wait for.
+ * The items that follow would fail in the same way, and a checkpoint would count them as done.
  */
 export function throwIfHeldBack(error: unknown): void {
   if (error instanceof ScaleTooManyRequestsError && !error.attempts && error.retryAfterMs) throw error;
 }
 
-/** Whether something gives items, rather than being filters. */
+/** Whether a value gives items, rather than being an object of filters. */
 export function isItems<T>(given: Items<T> | object): given is Items<T> {
   return Object(given) === given && (Symbol.iterator in given || Symbol.asyncIterator in given);
 }

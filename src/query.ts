@@ -1,7 +1,7 @@
 import { plain, wellFormed } from "./check.ts";
 import { toJson, written } from "./json.ts";
 
-/** What a query value may be; an array travels as a repeated key. */
+/** A value in a query. An array of them is sent as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
 
 /** Named query values; those that are undefined or null are not sent. */
@@ -10,7 +10,7 @@ export type Query = Record<string, QueryValue | readonly QueryValue[]>;
 /**
  * The query string, `?` included; empty where nothing is to be sent.
  *
- * @throws {TypeError} If a text holds a lone surrogate or a `Date` is invalid.
+ * @throws {TypeError} If a string holds a lone surrogate, or a `Date` is invalid.
  */
 export function queryString(query: Query = {}): string {
   let params = "";
@@ -21,10 +21,11 @@ export function queryString(query: Query = {}): string {
 }
 
 /**
- * Names and texts as they travel, in order: an array as a repeated name, a `Date` or a library's own kind of one as the
- * text that it writes itself as, another object as JSON, nothing for undefined and null.
+ * Names and values as the strings that are sent, in order: an array as a repeated name, a `Date` (or a library's own
+ * kind of date) as its `toJSON()` writes it, another object as JSON, nothing for undefined and null.
  *
- * @throws {TypeError} If a text holds a lone surrogate, a `Date` is invalid, or a value has no text.
+ * @throws {TypeError} If a string holds a lone surrogate, a `Date` is invalid, or a value cannot be written as a
+ * string.
  */
 export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
   const all: [string, string][] = [];

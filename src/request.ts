@@ -13,12 +13,12 @@ export interface RawRequest {
   method?: "GET" | "POST" | "PUT" | "DELETE" | undefined;
   /** The encoded path; begins with `/v1/` (Basic authentication) or `/v2/` (Bearer). */
   path: string;
-  /** The query; what is undefined or null is not sent, arrays travel as repeated keys. */
+  /** The query. Undefined and null are not sent; an array is sent as a repeated key. */
   query?: Query | undefined;
-  /** What is sent as JSON. */
+  /** The body, sent as JSON. */
   body?: unknown;
   /**
-   * Whether a POST can be repeated without doing the work twice. Other methods always can.
+   * Whether a POST may be retried because repeating it cannot do the work twice. Other methods always are.
    *
    * @default {false}
    */
@@ -28,7 +28,7 @@ export interface RawRequest {
 /**
  * The operation of a raw request.
  *
- * @throws {TypeError} If the method, the path or a body cannot be taken.
+ * @throws {TypeError} If the method, the path or the body is not allowed.
  */
 export function rawOperation(request: RawRequest): Operation<unknown> {
   const { method = "GET", path, query, body, idempotent } = plain(request, "request");

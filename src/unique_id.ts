@@ -3,10 +3,10 @@ import { sha256 } from "./sha256.ts";
 
 /**
  * A `unique_id` for a row of input: the same for the same project and row on every run, whatever the order of the row's
- * fields, so that a run that is repeated never creates a task twice.
+ * fields. So running an import again never creates a task twice.
  *
  * @param project The project's name.
- * @param row What makes the row what it is: its key, or the whole row as JSON would write it.
+ * @param row What identifies the row: its key, or the whole row. It is taken as JSON writes it.
  * @returns 32 hex digits (the first half of a SHA-256).
  *
  * @example
