@@ -106,9 +106,12 @@ describe("an editor", () => {
     documents(`scale.projects.create({ name: "p", type: "chat", stu|dio: true })`, "Whether it is a Studio project.");
     documents(
       `scale.projects.list({ arch|ived: true })`,
-      "Those that are archived, or those that are not; without it, all.",
+      "`true` for archived projects only, `false` for all others; by default every project.",
     );
-    documents(`scale.files.import("https://example.com", { display_na|me: "n", brand_new: 1 })`, "A name to show.");
+    documents(
+      `scale.files.import("https://example.com", { display_na|me: "n", brand_new: 1 })`,
+      "The name that Scale shows.",
+    );
     documents(`scale.tasks.audit("t", { acc|epted: true })`, "Whether the work is accepted.");
     documents(`scale.trainingTasks.create("chat", { expected_response: {}, tag|s: [] })`, "At most five.");
     documents(`scale.studio.projectGroups.create("p", { na|me: "n", emails: [] })`, "The group's name.");

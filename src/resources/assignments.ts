@@ -5,8 +5,8 @@ import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 
 /**
- * Who works on which project: `scale.studio.assignments`. Each call gives the whole map from e-mail address to project
- * names; it has the active members of the team, not those who are only invited.
+ * Who works on which project: `scale.studio.assignments`. Each call returns the whole map from e-mail addresses to
+ * project names. It has the active members of the team, without those who are only invited.
  *
  * @see https://scale.com/docs/api-reference/studio
  */
@@ -60,7 +60,7 @@ export class Assignments {
   }
 
   /**
-   * Takes each person off each project.
+   * Removes each person from each project.
    *
    * @throws {TypeError} If an e-mail address or a project is empty.
    *

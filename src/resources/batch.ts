@@ -5,26 +5,27 @@ import type { CallOptions } from "../options.ts";
 import type { Batches } from "./batches.ts";
 
 /**
- * A batch, as the client gives it: the wire fields are own properties, methods change the batch and this object.
+ * A batch, as the client gives it: the wire fields are own properties, and the methods change the batch and this
+ * object.
  *
  * @see https://scale.com/docs/api-reference/batches
  */
 export interface Batch extends BatchData {
-  /** Tasks that wait, after {@linkcode Batch.getStatus}. */
+  /** The number of pending tasks, once {@linkcode Batch.getStatus} was called. */
   tasks_pending?: number | undefined;
-  /** Tasks that are completed, after {@linkcode Batch.getStatus}. */
+  /** The number of completed tasks, once {@linkcode Batch.getStatus} was called. */
   tasks_completed?: number | undefined;
-  /** Tasks that failed, after {@linkcode Batch.getStatus}. */
+  /** The number of tasks in error, once {@linkcode Batch.getStatus} was called. */
   tasks_error?: number | undefined;
-  /** Tasks that are canceled, after {@linkcode Batch.getStatus}. */
+  /** The number of canceled tasks, once {@linkcode Batch.getStatus} was called. */
   tasks_canceled?: number | undefined;
-  /** Lets the work begin: see {@linkcode Batches.finalize}. */
+  /** Starts the work: see {@linkcode Batches.finalize}. */
   finalize(options?: CallOptions): Promise<this>;
   /** Reads `status` and the four task counts into this object; a count that Scale leaves out is 0. */
   getStatus(options?: CallOptions): Promise<this>;
   /** Sets the batch's metadata: see {@linkcode Batches.setMetadata}. */
   setMetadata(metadata: OpenObject, options?: CallOptions): Promise<this>;
-  /** Reads the batch anew. */
+  /** Reads the batch again, into this object. */
   refresh(options?: CallOptions): Promise<this>;
   /** The plain wire object, with the task counts that {@linkcode Batch.getStatus} read. */
   toJSON(): BatchData;

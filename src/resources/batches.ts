@@ -22,7 +22,7 @@ import { wireFilters } from "./filters.ts";
 export interface BatchParams {
   /** The project's name. */
   project: string;
-  /** The batch's name, unique over the account. */
+  /** The batch's name, unique in the account. */
   name: string;
   /**
    * A URL that is called, or an e-mail address that is written to, when the batch is completed.
@@ -37,12 +37,12 @@ export interface BatchParams {
    */
   calibration_batch?: boolean | undefined;
   /**
-   * Whether the caller's own people label it (Rapid projects).
+   * Whether your own people label it (Rapid projects).
    *
    * @default {false}
    */
   self_label_batch?: boolean | undefined;
-  /** The caller's own data; `{}` by default. */
+  /** Your own data; `{}` by default. */
   metadata?: OpenObject | null | undefined;
 }
 
@@ -52,9 +52,9 @@ export interface KnownBatchFilters {
   project_name?: string | null | undefined;
   /** `staging`, `in_progress` or `completed`. */
   status?: OpenString<BatchStatus> | null | undefined;
-  /** Least `created_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `created_at`: a `Date`, or a string, which is sent as it is. */
   created_after?: Date | string | null | undefined;
-  /** Greatest `created_at`. */
+  /** Latest `created_at`. */
   created_before?: Date | string | null | undefined;
   /** Whether archived batches are left out. */
   exclude_archived?: boolean | null | undefined;
@@ -66,9 +66,9 @@ export interface KnownBatchFilters {
   limit?: number | null | undefined;
 }
 
-/** Which batches a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
+/** Which batches are listed. Filters that are undefined or null are not sent; unknown ones are. */
 export interface BatchFilters extends KnownBatchFilters {
-  /** Filters that this version does not know travel as they are. */
+  /** Filters that this version does not know are sent as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
 }
 
@@ -88,7 +88,7 @@ export class Batches {
   }
 
   /**
-   * Creates a batch, and never a second one: its name stands for it.
+   * Creates a batch. It is never created twice: if an earlier attempt of this call created it, that batch is returned.
    *
    * @throws {TypeError} If the project's or the batch's name is empty, `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
@@ -119,9 +119,9 @@ export class Batches {
   }
 
   /**
-   * Gets a batch. How many of its tasks are done says {@linkcode Batches.status}.
+   * Gets a batch, without the counts of its tasks: see {@linkcode Batches.status}.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no batch with that name.
    *
    * @example
    * ```ts
@@ -138,11 +138,12 @@ export class Batches {
   }
 
   /**
-   * Lists batches, newest first. The service counts rows: a batch that no longer matches, as one of `staging` that is
-   * finalized, moves the pages behind it. Read with {@linkcode Listing.toArray} what a loop changes.
+   * Lists batches, newest first. Pages are counted in rows: when a batch stops matching, as one of `staging` does when
+   * it is finalized, the pages after it shift. So if a loop changes what is listed, read it with
+   * {@linkcode Listing.toArray} first.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: see
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
+   * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: use
    * {@linkcode ListOptions.cursor}.
    *
    * @example
@@ -172,9 +173,9 @@ export class Batches {
   }
 
   /**
-   * Gets a batch's status and how many of its tasks are in which state; a count that is left out is 0.
+   * Gets a batch's status and the number of its tasks in each state. A count that is left out is 0.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no batch with that name.
    *
    * @example
    * ```ts
@@ -193,9 +194,9 @@ export class Batches {
   }
 
   /**
-   * Lets the work on a batch of a Rapid or Studio project begin; elsewhere it changes nothing.
+   * Starts the work on a batch of a Rapid or Studio project. For other projects it changes nothing.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no batch with that name.
    *
    * @example
    * ```ts
@@ -213,8 +214,8 @@ export class Batches {
   /**
    * Sets a batch's metadata.
    *
-   * @throws {TypeError} If the metadata is no object.
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {TypeError} If the metadata is not an object.
+   * @throws {ScaleResourceNotFoundError} If there is no batch with that name.
    *
    * @example
    * ```ts
@@ -232,12 +233,12 @@ export class Batches {
   }
 
   /**
-   * Waits until a batch has a status, by default `completed`. `onProgress` is given the batch with its task counts: a
-   * look is two requests.
+   * Waits until a batch has a status, by default `completed`. `onProgress` receives the batch with its task counts;
+   * each poll is two requests.
    *
    * @throws {RangeError} If `pollMs` is out of range.
-   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was then.
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was read last.
+   * @throws {ScaleResourceNotFoundError} If there is no batch with that name.
    *
    * @example
    * ```ts
@@ -266,7 +267,7 @@ export class Batches {
   /**
    * Cancels the tasks of a batch, some at a time. Tasks that are completed or canceled already are outcomes too.
    *
-   * @throws {RangeError} If `concurrency` is no integer from 1 up.
+   * @throws {RangeError} If `concurrency` is not an integer from 1 up.
    * @throws {ScaleResourceNotFoundError} From the walk, if there is no batch of that name.
    * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
    *

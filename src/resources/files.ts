@@ -12,11 +12,11 @@ import type { Transport } from "../transport.ts";
 import { onAbort } from "../on_abort.ts";
 
 /**
- * What can be uploaded. Everything but a `ReadableStream` can be sent again after a failure, a function because it is
- * called again: it must give a new stream every time.
+ * What can be uploaded. After a failure everything but a `ReadableStream` can be sent again. A function is called again
+ * for that, and must return a new stream each time.
  *
- * What Node's `Readable.toWeb()` gives is such a stream. Under TypeScript's `dom` library its type is another one, and
- * needs `as ReadableStream<Uint8Array>`; `openAsBlob()` does not.
+ * In Node, `await openAsBlob(path)` gives a `Blob`, and `Readable.toWeb()` a stream; with TypeScript's `dom` library
+ * the type of the latter needs `as ReadableStream<Uint8Array>`.
  */
 export type FileSource =
   | Blob
@@ -25,46 +25,51 @@ export type FileSource =
   | ReadableStream<Uint8Array>
   | (() => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>);
 
-/** What is said of a file. What is undefined is not sent, nor is null in an upload; in an import it is JSON's null. */
+/**
+ * The details of a file. Undefined is not sent. Null is not sent by an upload; by an import it is sent as JSON's null.
+ */
 export interface FileParams {
   /** The project that may use it (Rapid). For several, upload it again with the same `reference_id`. */
   project_name?: string | null | undefined;
-  /** A name to show. */
+  /** The name that Scale shows. */
   display_name?: string | null | undefined;
-  /** The caller's own id of the file; a second upload with it is refused, unless it is for another project. */
+  /** Your own id of the file. A second upload with it is refused, unless it is for another project. */
   reference_id?: string | null | undefined;
-  /** The caller's own data. */
+  /** Your own data. */
   metadata?: OpenObject | null | undefined;
 }
 
-/** How far an upload is. */
+/** How far an upload has come. */
 export interface UploadProgress {
-  /** Bytes of the file that were handed over for sending. A retry begins at 0. */
+  /** Bytes of the file that were handed over for sending. A retry starts again at 0. */
   sent: number;
-  /** Bytes of the file; undefined where it is a stream and `size` is not set. */
+  /** The size of the file in bytes; undefined for a stream whose `size` is not given. */
   total: number | undefined;
 }
 
 /** The last argument of {@linkcode Files.upload}. */
 export interface UploadOptions extends CallOptions {
-  /** The file's name. By default the `File`'s own, after its last slash, and `file` where it has none. */
+  /** The file's name. By default that of the `File`, without folders, or `file` if it has none. */
   filename?: string | undefined;
-  /** The file's media type. By default the `Blob`'s own; where there is none, none is sent. */
+  /** The file's media type, by default that of the `Blob`. If there is none, none is sent. */
   type?: string | undefined;
-  /** How many bytes a stream will give, if that is known: `onProgress` is told, and `maxBytes` is checked at once. */
+  /**
+   * The size of a stream in bytes, if known: `onProgress` receives it as `total`, and `maxBytes` is checked before
+   * sending.
+   */
   size?: number | undefined;
   /**
-   * The largest file, in bytes. 80 MB is what Scale takes.
+   * The largest file that is sent, in bytes. Scale accepts 80 MB.
    *
    * @default {80_000_000}
    */
   maxBytes?: number | undefined;
-  /** Is told of every chunk. The request then has no `content-length`, as with a stream. */
+  /** Called for every chunk. With it the request has no `content-length`, as if the file were a stream. */
   onProgress?: ((progress: UploadProgress) => unknown) | undefined;
 }
 
 /**
- * Files, for attachments that are not at a URL: `scale.files`.
+ * Files, for attachments that have no URL yet: `scale.files`.
  *
  * @see https://scale.com/docs/api-reference/file-endpoints
  */
@@ -77,19 +82,19 @@ export class Files {
   }
 
   /**
-   * Uploads a file; its `attachment_url` is what tasks take. It is sent again after a failure unless it is a
-   * `ReadableStream`, which is read no faster than it can be sent, and cancelled where it is not read to its end.
+   * Uploads a file; its `attachment_url` is what tasks take. After a failure it is sent again, unless it is a
+   * `ReadableStream`. Streams are read no faster than they can be sent, and cancelled if they are not read to the end.
    *
-   * `timeoutMs` (60 s by default) bounds the sending too: set it by the file's size and the line. An upload with a
-   * `reference_id` that failed in a way that left open whether it arrived can end in a 409 when it is sent again: no
-   * call looks up a file, so that the error is yours to judge.
+   * `timeoutMs` (60 s by default) includes the sending: set it to suit the file's size and the connection. If an
+   * attempt with a `reference_id` arrived but its answer was lost, sending it again ends in a 409. The API has no call
+   * to look up a file, so that is for you to judge.
    *
    * @throws {RangeError} If the file is larger than `maxBytes`, before anything is sent where its size is known; or if
    * `maxBytes` is out of range.
-   * @throws {TypeError} If the file is of no type that can be sent, is a stream in use, or a name or the media type
-   * cannot be sent.
+   * @throws {TypeError} If the file has a type that cannot be uploaded or is a locked stream, or if a name or the media
+   * type cannot be sent.
    * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken.
-   * @throws What the file's stream failed with, if it did.
+   * @throws The error of the file's stream, if it fails.
    *
    * @example
    * ```ts
@@ -143,7 +148,7 @@ export class Files {
    * Has Scale fetch a file from a URL; its `attachment_url` is what tasks take.
    *
    * @throws {TypeError} If the URL is empty.
-   * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken, be it by an earlier attempt of this call.
+   * @throws {ScaleDuplicateResourceError} If the `reference_id` is taken, possibly by an earlier attempt of this call.
    *
    * @example
    * ```ts

@@ -6,9 +6,9 @@ import { pairs, type Query } from "../query.ts";
 export interface CommonFilters extends Query {
   /** The project's name. */
   project_name?: string | null | undefined;
-  /** Least `created_at`. */
+  /** Earliest `created_at`. */
   created_after?: Date | string | null | undefined;
-  /** Greatest `created_at`. */
+  /** Latest `created_at`. */
   created_before?: Date | string | null | undefined;
 }
 
@@ -25,9 +25,10 @@ export function wireFilters(filters: CommonFilters): Query {
 /**
  * Checks what all listings have in common.
  *
- * @returns The filters as they are now: a listing is walked later, when the caller's dates and lists may have changed.
+ * @returns A copy: a listing is walked later, when the caller's dates and lists may have changed.
  * @throws {RangeError} If the page size is out of range.
- * @throws {TypeError} If they are no object, one cannot be sent, or where a page begins is given as a filter.
+ * @throws {TypeError} If they are not an object, if one cannot be sent, or if one is a cursor, which belongs into the
+ * options.
  */
 export function checkFilters(filters: { limit?: unknown; [filter: string]: unknown }): Query {
   for (const [name] of pairs(filters, "filters")) {

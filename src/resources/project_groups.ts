@@ -10,20 +10,20 @@ import type { Transport } from "../transport.ts";
 export interface ProjectGroupParams {
   /** The group's name. */
   name: string;
-  /** Its people; each must be assigned to the project. */
+  /** The e-mail addresses of its members, who must be assigned to the project. */
   emails: readonly string[];
 }
 
 /** What `projectGroups.update` takes. */
 export interface ProjectGroupUpdate {
   /**
-   * Who comes in.
+   * E-mail addresses of people to add.
    *
    * @default {[]}
    */
   add_emails?: readonly string[] | undefined;
   /**
-   * Who leaves.
+   * E-mail addresses of people to remove.
    *
    * @default {[]}
    */
@@ -62,7 +62,7 @@ export class ProjectGroups {
   }
 
   /**
-   * Creates a group, and never a second one: its name stands for it.
+   * Creates a group. It is never created twice: if an earlier attempt of this call created it, that group is returned.
    *
    * @throws {TypeError} If the name is empty, `.` or `..`, or an e-mail address is empty.
    * @throws {ScaleDuplicateResourceError} If the project has a group of that name.
@@ -92,7 +92,7 @@ export class ProjectGroups {
   }
 
   /**
-   * Takes people into a group and out of it.
+   * Adds people to a group and removes people from it.
    *
    * @throws {TypeError} If an e-mail address is empty.
    *

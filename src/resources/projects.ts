@@ -14,12 +14,12 @@ import type { Transport } from "../transport.ts";
 
 /** What `projects.create` takes. */
 export interface NewProject<T extends OpenString<TaskType> = string> {
-  /** The project's name, unique over the account. */
+  /** The project's name, unique in the account. */
   name: string;
   /** The type of its tasks. */
   type: T;
   /**
-   * Parameters that its tasks take over.
+   * Parameters that its tasks inherit.
    *
    * @default {null}
    */
@@ -46,13 +46,13 @@ export interface NewProject<T extends OpenString<TaskType> = string> {
 
 /** Which projects a listing takes in. Filters that are undefined or null are not sent; unknown ones are. */
 export interface ProjectFilters {
-  /** Those that are archived, or those that are not; without it, all. */
+  /** `true` for archived projects only, `false` for all others; by default every project. */
   archived?: boolean | null | undefined;
 }
 
 /** What `projects.update` takes. */
 export interface ProjectUpdate {
-  /** Whether the parameters are merged into the newest version; otherwise they replace it. */
+  /** Whether the parameters are merged into those of the newest version. Otherwise they replace them. */
   patch?: boolean | undefined;
 }
 
@@ -62,13 +62,13 @@ export interface OntologyChoice {
   choice: string;
   /** The labels under it. */
   subchoices?: readonly (string | Loose<OntologyChoice>)[] | undefined;
-  /** Further fields travel as they are. */
+  /** Further fields are sent as they are. */
   [field: string]: unknown;
 }
 
 /** What `projects.setOntology` takes. */
 export interface Ontology {
-  /** Labels; each name only once over the whole ontology. */
+  /** Labels. Each name may occur only once in the whole ontology. */
   ontology: readonly (string | Loose<OntologyChoice>)[];
   /** The ontology's name. */
   name?: string | undefined;
@@ -133,7 +133,8 @@ export class Projects {
   }
 
   /**
-   * Creates a project, and never a second one: its name stands for it.
+   * Creates a project. It is never created twice: if an earlier attempt of this call created it, that project is
+   * returned.
    *
    * @throws {TypeError} If the name or the type is empty, or the name is `.` or `..`.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
@@ -170,7 +171,7 @@ export class Projects {
   /**
    * Gets a project.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no project with that name.
    *
    * @example
    * ```ts
@@ -188,7 +189,7 @@ export class Projects {
   /**
    * Lists all projects, in one answer.
    *
-   * @param filters With `archived` only those that are archived (true) or are not (false).
+   * @param filters With `archived`, only the archived projects (`true`) or only the others (`false`).
    *
    * @example
    * ```ts
@@ -210,11 +211,11 @@ export class Projects {
   }
 
   /**
-   * Adds a version of a project's parameters. Tasks that are created from then on take it over. Repeated after any
-   * failure that may pass: then two equal versions can follow each other.
+   * Adds a version of a project's parameters, for the tasks that are created from then on. The call is repeated after
+   * any temporary failure, which can leave two equal versions one after the other.
    *
    * @throws {TypeError} If the parameters are no object.
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no project with that name.
    *
    * @example
    * ```ts
@@ -239,7 +240,7 @@ export class Projects {
   /**
    * Sets a project's ontology: the labels that its tasks choose from.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that name.
+   * @throws {ScaleResourceNotFoundError} If there is no project with that name.
    *
    * @example
    * ```ts

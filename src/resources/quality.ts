@@ -25,11 +25,11 @@ export class EvaluationTasks {
   }
 
   /**
-   * Creates an evaluation task. With a `unique_id` it is never created twice; the service has no way to look one up, so
-   * that a 409 after a failed attempt stays an error.
+   * Creates an evaluation task. With a `unique_id` it is never created twice. The API has no way to look one up, so a
+   * 409 remains an error even if an earlier attempt of this call created the task.
    *
-   * @throws {TypeError} If `expected_response` is no object, or the type or `unique_id` is empty.
-   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, be it by an earlier attempt of this call.
+   * @throws {TypeError} If `expected_response` is not an object, or the type or `unique_id` is empty.
+   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, possibly by an earlier attempt of this call.
    *
    * @example
    * ```ts
@@ -67,10 +67,10 @@ export class TrainingTasks {
   }
 
   /**
-   * Creates a training task; like {@linkcode EvaluationTasks.create}.
+   * Creates a training task. Retries and errors are those of {@linkcode EvaluationTasks.create}.
    *
-   * @throws {TypeError} If `expected_response` is no object, or the type or `unique_id` is empty.
-   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, be it by an earlier attempt of this call.
+   * @throws {TypeError} If `expected_response` is not an object, or the type or `unique_id` is empty.
+   * @throws {ScaleDuplicateResourceError} If the `unique_id` is taken, possibly by an earlier attempt of this call.
    *
    * @example
    * ```ts

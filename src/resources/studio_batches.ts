@@ -34,7 +34,7 @@ export class StudioBatches {
   }
 
   /**
-   * Sets which groups work on a batch; an e-mail address stands for one person. Those that are not named leave.
+   * Sets the groups that work on a batch, in place of those that did before. An e-mail address stands for one person.
    *
    * @throws {TypeError} If a name is empty.
    *
@@ -58,7 +58,7 @@ export class StudioBatches {
   }
 
   /**
-   * Sets the order of work. Scale wants all pending batches, each once, and refuses the call otherwise.
+   * Sets the order of work. Name every pending batch, each once: otherwise Scale refuses the call.
    *
    * @throws {TypeError} If a name is empty.
    * @throws {ScaleInvalidRequestError} If a pending batch is missing or a name is unknown, in Scale's words.

@@ -14,7 +14,7 @@ export interface TaskObject extends TaskData {
   audit<Self>(this: Self, params: Open<AuditParams>, options?: CallOptions): Promise<Self>;
   /** Gives the task another `unique_id`: see {@linkcode Tasks.updateUniqueId}. */
   updateUniqueId<Self>(this: Self, uniqueId: string, options?: CallOptions): Promise<Self>;
-  /** Takes the task's `unique_id` away: see {@linkcode Tasks.clearUniqueId}. */
+  /** Removes the task's `unique_id`: see {@linkcode Tasks.clearUniqueId}. */
   clearUniqueId<Self>(this: Self, options?: CallOptions): Promise<Self>;
   /** Replaces the task's metadata: see {@linkcode Tasks.setMetadata}. */
   setMetadata<Self>(this: Self, metadata: OpenObject, options?: CallOptions): Promise<Self>;
@@ -22,17 +22,17 @@ export interface TaskObject extends TaskData {
   setTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
   /** Adds tags: see {@linkcode Tasks.addTags}. */
   addTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
-  /** Takes tags off: see {@linkcode Tasks.deleteTags}. */
+  /** Removes tags: see {@linkcode Tasks.deleteTags}. */
   deleteTags<Self>(this: Self, tags: readonly string[], options?: CallOptions): Promise<Self>;
-  /** Reads the task anew. */
+  /** Reads the task again, into this object. */
   refresh<Self>(this: Self, options?: CallOptions): Promise<Self>;
   /** The plain wire object. */
   toJSON(): TaskData;
 }
 
 /**
- * A task, as the client gives it: the wire fields are own properties. `Task<"imageannotation">` has the response of its
- * type; a plain `Task` gets it once its `type` is compared with a known one.
+ * A task, as the client gives it: the wire fields are own properties. `Task<"imageannotation">` has the response of
+ * that type; a plain `Task` gets its response's type once `type` is compared with a known one.
  *
  * @example
  * ```ts

@@ -17,23 +17,23 @@ export interface KnownTaskFilters {
   review_status?: OpenString<TaskReviewStatus> | readonly OpenString<TaskReviewStatus>[] | null | undefined;
   /** One `unique_id` or several. */
   unique_id?: string | readonly string[] | null | undefined;
-  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `completed_at`: a `Date`, or a string, which is sent as it is. */
   completed_after?: Date | string | null | undefined;
-  /** Greatest `completed_at`. */
+  /** Latest `completed_at`. */
   completed_before?: Date | string | null | undefined;
-  /** Least `updated_at`. */
+  /** Earliest `updated_at`. */
   updated_after?: Date | string | null | undefined;
-  /** Greatest `updated_at`. */
+  /** Latest `updated_at`. */
   updated_before?: Date | string | null | undefined;
-  /** Least `created_at`. */
+  /** Earliest `created_at`. */
   created_after?: Date | string | null | undefined;
-  /** Greatest `created_at`. */
+  /** Latest `created_at`. */
   created_before?: Date | string | null | undefined;
   /** One tag or several. */
   tags?: string | readonly string[] | null | undefined;
-  /** Whether each task carries a signed URL of its attachment. */
+  /** Whether each task comes with a signed URL of its attachment. */
   include_attachment_url?: boolean | null | undefined;
-  /** Whether each task carries no more than `task_id`, `status`, `metadata`, `project` and `otherVersion`. */
+  /** Whether each task has only `task_id`, `status`, `metadata`, `project` and `otherVersion`. */
   limited_response?: boolean | null | undefined;
   /**
    * Tasks per page, an integer from 1 to 100. The number of tasks is not bounded by it.
@@ -43,9 +43,9 @@ export interface KnownTaskFilters {
   limit?: number | null | undefined;
 }
 
-/** Which tasks a listing or a count takes in. Filters that are undefined or null are not sent; unknown ones are. */
+/** Which tasks are listed or counted. Filters that are undefined or null are not sent; unknown ones are. */
 export interface TaskFilters extends KnownTaskFilters {
-  /** Filters that this version does not know travel as they are. */
+  /** Filters that this version does not know are sent as they are. */
   [filter: string]: QueryValue | readonly QueryValue[];
 }
 
@@ -53,11 +53,11 @@ const SELECTIVE =
   /^((project|batch)_name|type|(review_)?status|unique_id|tags|(creat|updat|complet)ed_(after|before))$/;
 
 /**
- * Checks filters whose tasks are to be changed: where none is sent, or none that the service knows, all tasks of the
+ * Checks filters whose tasks are to be changed: if none is sent, or none that the service knows, all tasks of the
  * account match.
  *
- * @returns The filters as they are now.
- * @throws {TypeError} If no filter is set, or one is empty, also in its list, or not known to select tasks.
+ * @returns A copy of the filters.
+ * @throws {TypeError} If no filter is set, or if one is empty, has an empty item, or is not known to select tasks.
  */
 export function checkSelective(given: unknown): TaskFilters {
   const filters: TaskFilters = { ...(typeof given === "object" && given) };

@@ -35,14 +35,14 @@ export class Tasks {
   }
 
   /**
-   * Creates a task. With a `unique_id` it is never created twice: the call is repeated after any failure that may pass,
-   * and a task that an earlier attempt made is found and given back. Without one a failure that may have created it is
-   * thrown with `maybeSent` and not repeated.
+   * Creates a task. With a `unique_id` it is never created twice: the call is repeated after any temporary failure, and
+   * if an earlier attempt created the task, that task is returned. Without one, a failure that may have left a task
+   * behind is not retried: the error has `maybeSent`.
    *
    * @param type The task type, for example `TaskType.ImageAnnotation`.
-   * @param params Scale's parameters; what the project supplies can be left out.
+   * @param params Scale's parameters. Those that the project supplies can be left out.
    * @throws {TypeError} If the type or `unique_id` is empty.
-   * @throws {ScaleDuplicateResourceError} If the `unique_id` is another task's.
+   * @throws {ScaleDuplicateResourceError} If another task has the `unique_id`.
    * @throws {ScaleInvalidRequestError} If Scale refuses a parameter.
    * @throws {ScaleNotEnabledError} If the account may not create tasks of this type.
    * @throws {ScaleResourceNotFoundError} If there is no such project or batch.
@@ -79,12 +79,12 @@ export class Tasks {
    * `unique_id` in each item (see {@linkcode uniqueId}) the same input can be given again after a crash, with or
    * without a checkpoint, and no task is created twice.
    *
-   * @param items Anything that gives `{ type, params }` one after another: an array, a generator, a stream.
-   * @throws {TypeError} If `items` is no iterable and no stream, `checkpoint` is none of such a call, or `onDuplicate` is
-   * neither word.
-   * @throws {RangeError} If `concurrency` is no integer from 1 up.
-   * @throws {ScaleTooManyRequestsError} From the walk, if the service asks for a longer pause than a call waits for; the
-   * checkpoint goes on.
+   * @param items An iterable, an async iterable or a stream of `{ type, params }`.
+   * @throws {TypeError} If `items` is neither an iterable nor a stream, `checkpoint` is not one of this method, or
+   * `onDuplicate` is neither `skip` nor `error`.
+   * @throws {RangeError} If `concurrency` is not an integer from 1 up.
+   * @throws {ScaleTooManyRequestsError} While walking, if the service asks for a longer pause than a call waits for.
+   * Continue later, from the checkpoint.
    *
    * @example
    * ```ts
@@ -110,17 +110,17 @@ export class Tasks {
   }
 
   /**
-   * Cancels many tasks, some at a time; given filters, those that match when the walk begins. That a task is completed
-   * already is an outcome, not a failure.
+   * Cancels many tasks, some at a time: those with the given ids, or those that match the filters when the walk begins.
+   * A task that is already completed is an outcome of its own, not a failure.
    *
-   * @param tasks Ids of tasks, or filters, of which at least one must be set. Filters that this version does not know
-   * are not taken, since a service that does not know them either would give all tasks: hand over what a listing gives
-   * instead, as in `cancelMany(await scale.tasks.list(filters).toArray())`. Walked meanwhile, it could lose tasks, since
-   * canceling can move its pages.
-   * @throws {TypeError} If no filter is set, one is empty, or one does not select tasks, as `limit`, or is not known; or if
-   * `checkpoint` is none of such a call.
-   * @throws {RangeError} If `concurrency` is no integer from 1 up.
-   * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
+   * @param tasks Ids or tasks; or filters, of which at least one must be set. Filters that this version does not know
+   * are refused, since a service that does not know them either would match all tasks. For those, list the tasks first:
+   * `cancelMany(await scale.tasks.list(filters).toArray())`. Do not pass the listing itself: canceling can shift its
+   * pages, and tasks would be missed.
+   * @throws {TypeError} If no filter is set, if one is empty, unknown or does not select tasks (`limit`), or if
+   * `checkpoint` is not one of this method.
+   * @throws {RangeError} If `concurrency` is not an integer from 1 up.
+   * @throws {ScaleTooManyRequestsError} While walking, as in {@linkcode Tasks.createMany}.
    *
    * @example
    * ```ts
@@ -143,13 +143,15 @@ export class Tasks {
   }
 
   /**
-   * Reads many tasks, in no order, over several stretches of `created_at` at a time: many times as fast as a listing
-   * where the service is far. Each task comes exactly once, also while others are being created.
+   * Reads many tasks, in no particular order, by walking several stretches of `created_at` side by side. Where requests
+   * take long, that is many times as fast as a listing. Each task comes exactly once, even while others are being
+   * created.
    *
-   * @throws {TypeError} If `limited_response` is set: it leaves `created_at` out; or if `checkpoint` is none of an export.
-   * @throws {RangeError} If `windows` or `concurrency` is no integer from 1 up.
-   * @throws {ScaleError} From the walk, if a request fails: the checkpoint goes on.
-   * @throws {ScaleValidationError} From the walk, if a task has no `created_at` all the same.
+   * @throws {TypeError} If `limited_response` is set, since it leaves out `created_at`; or if `checkpoint` is not one
+   * of this method.
+   * @throws {RangeError} If `windows` or `concurrency` is not an integer from 1 up.
+   * @throws {ScaleError} While walking, if a request fails. Continue from the checkpoint.
+   * @throws {ScaleValidationError} While walking, if a task has no `created_at`.
    *
    * @example
    * ```ts
@@ -169,8 +171,8 @@ export class Tasks {
    * Waits until a task has a status, by default until it is no longer `pending`.
    *
    * @throws {RangeError} If `pollMs` is out of range.
-   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was then.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was read last.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -188,7 +190,7 @@ export class Tasks {
   /**
    * Gets a task.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -205,8 +207,8 @@ export class Tasks {
   /**
    * Lists tasks, newest first.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: see
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
+   * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: use
    * {@linkcode ListOptions.cursor}.
    *
    * @example
@@ -246,11 +248,11 @@ export class Tasks {
   }
 
   /**
-   * Cancels a task on which work has not begun. Cancelling twice is no error.
+   * Cancels a task on which work has not begun. Canceling it again is not an error.
    *
-   * @param params With `clear_unique_id` the task's `unique_id` is free again.
+   * @param params With `clear_unique_id`, other tasks can have the task's `unique_id` again.
    * @throws {ScaleInvalidRequestError} If the task is completed, or work on it has begun.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -271,12 +273,13 @@ export class Tasks {
   }
 
   /**
-   * Reviews a completed task. Not repeated after a failure that may have recorded it.
+   * Reviews a completed task. The call is not repeated after a failure that leaves open whether the review was
+   * recorded.
    *
    * @param params Whether the work is accepted, and why.
-   * @throws {TypeError} If `accepted` is no boolean.
+   * @throws {TypeError} If `accepted` is not a boolean.
    * @throws {ScaleInvalidRequestError} If the task is not completed.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -302,8 +305,8 @@ export class Tasks {
    * Gives a task another `unique_id`.
    *
    * @throws {TypeError} If it is empty.
-   * @throws {ScaleDuplicateResourceError} If it is another task's.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleDuplicateResourceError} If another task has it.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -327,9 +330,9 @@ export class Tasks {
   }
 
   /**
-   * Takes a task's `unique_id` away, so that another task can have it.
+   * Removes a task's `unique_id`, so that another task can have it.
    *
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -344,10 +347,10 @@ export class Tasks {
   }
 
   /**
-   * Replaces a task's metadata, all of it: what is left out is gone. At most 10 KB as JSON.
+   * Replaces all of a task's metadata: what is left out is removed. At most 10 KB as JSON.
    *
-   * @throws {TypeError} If the metadata is no object.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {TypeError} If the metadata is not an object.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -366,10 +369,10 @@ export class Tasks {
   }
 
   /**
-   * Replaces a task's tags, of which it can have at most five; an empty list takes all of them off.
+   * Replaces a task's tags, of which it can have at most five; an empty list removes them all.
    *
-   * @throws {TypeError} If a tag is no text or empty.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {TypeError} If a tag is not a string, or is empty.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -385,10 +388,10 @@ export class Tasks {
   }
 
   /**
-   * Adds tags to a task; those that it has are left as they are.
+   * Adds tags to a task. Tags that it has already are ignored.
    *
-   * @throws {TypeError} If a tag is no text or empty.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {TypeError} If a tag is not a string, or is empty.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -403,10 +406,10 @@ export class Tasks {
   }
 
   /**
-   * Takes tags off a task; those that it does not have are ignored.
+   * Removes tags from a task. Tags that it does not have are ignored.
    *
-   * @throws {TypeError} If a tag is no text or empty.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {TypeError} If a tag is not a string, or is empty.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -434,7 +437,7 @@ export class Tasks {
     return this.#object(await this.#transport.send({ spec: taskSpec, ...operation }, options));
   }
 
-  /** The task that stands under a `unique_id`, if it is the very task that was to be created. */
+  /** The task with the item's `unique_id`, if it is the one that was to be created. */
   async #find({ type, params }: NewTask, options: CallOptions): Promise<Task | undefined> {
     if (!params.unique_id) return undefined;
     const { items } = await this.#page({ unique_id: params.unique_id as string }, options);
@@ -469,9 +472,9 @@ export class Tasks {
 }
 
 /**
- * What creates a task of any kind: it can be repeated where the task has a `unique_id`.
+ * The operation that creates a task of any kind. It can be repeated if the task has a `unique_id`.
  *
- * @throws {TypeError} If the parameters are no object, or the `unique_id` is empty.
+ * @throws {TypeError} If the parameters are not an object, or the `unique_id` is empty.
  */
 export function creation(path: string, params: Fields): Operation<never> {
   const { unique_id = null } = plain(params);
@@ -482,7 +485,7 @@ export function creation(path: string, params: Fields): Operation<never> {
 /** What `cancel` takes. */
 export interface CancelParams {
   /**
-   * Whether the task's `unique_id` becomes free.
+   * Whether to free the task's `unique_id`, so that another task can have it.
    *
    * @default {false}
    */
@@ -494,7 +497,7 @@ export interface AuditParams {
   /** Whether the work is accepted. */
   accepted: boolean;
   /**
-   * Words for the people who did it.
+   * A comment for the people who did the work.
    *
    * @default {null}
    */

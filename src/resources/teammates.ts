@@ -7,7 +7,7 @@ import type { Operation } from "../operation.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 
-/** A role, also one that this version does not know. */
+/** A role, including one that this version does not know. */
 export type Role = OpenString<TeammateRole>;
 
 /**
@@ -66,7 +66,7 @@ export class Teammates {
   }
 
   /**
-   * Invites people. Those invited may take some seconds to appear.
+   * Invites people. It may take some seconds until they are listed.
    *
    * @param role `labeler`, `member` or `manager`.
    * @returns All teammates.
@@ -85,7 +85,7 @@ export class Teammates {
   }
 
   /**
-   * Gives people another role. An admin's cannot be changed.
+   * Changes the role of people. An admin's role cannot be changed.
    *
    * @param role `labeler`, `member` or `manager`.
    * @returns All teammates.
