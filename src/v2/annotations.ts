@@ -25,10 +25,10 @@ export class Annotations {
   }
 
   /**
-   * Gets an annotation with everything that there is of it. A `switch` over `type` narrows it.
+   * Gets an annotation with all its details. A `switch` over its `type` narrows it.
    *
    * @throws {TypeError} If `annotation_id` is not given.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no annotation with that id.
    *
    * @example
    * ```ts

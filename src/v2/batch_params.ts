@@ -3,33 +3,33 @@ import type { OpenObject } from "../loose.ts";
 import type { BatchStatus } from "./enums.ts";
 import type { BatchRef, MaybeProject, OpenParams, PageParams, ProjectRef, Time } from "./params.ts";
 
-/** Which references of a batch come as objects. */
+/** The details with which batches come. */
 export interface BatchDetails extends OpenParams {
-  /** References that come as objects instead of ids. */
+  /** References that are to come as objects instead of ids. */
   expand?: readonly OpenString<"project">[] | null | undefined;
 }
 
 /** What `batches.get` takes: `batch_id` or `batch_name`. */
 export type GetBatchParams = BatchRef & BatchDetails;
 
-/** Which batches `batches.list` gives. */
+/** The filters of `batches.list`. */
 export interface BatchFilters extends BatchDetails, PageParams {
   /** The status: see {@linkcode BatchStatus}. */
   status?: OpenString<BatchStatus> | null | undefined;
-  /** Least `created_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `created_at`: a `Date`, or a string, which is sent as it is. */
   created_after?: Time;
-  /** Greatest `created_at`. */
+  /** Latest `created_at`. */
   created_before?: Time;
-  /** Least `completed_at`. */
+  /** Earliest `completed_at`. */
   completed_after?: Time;
-  /** Greatest `completed_at`. */
+  /** Latest `completed_at`. */
   completed_before?: Time;
 }
 
-/** What `batches.list` takes: perhaps a project, by its id or by its name, and filters. */
+/** What `batches.list` takes: an optional project, by its id or by its name, and filters. */
 export type ListBatchesParams = (ProjectRef | MaybeProject) & BatchFilters;
 
-/** A batch to be made. */
+/** A batch to create. */
 export interface NewBatch extends OpenParams {
   /** The batch's name. */
   name: string;
@@ -41,7 +41,7 @@ export interface NewBatch extends OpenParams {
    * @default {false}
    */
   staging_batch?: boolean | null | undefined;
-  /** The caller's own data. */
+  /** Your own data. */
   metadata?: OpenObject | null | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface NewMetadata extends OpenParams {
   /** The new metadata. */
   metadata: OpenObject;
   /**
-   * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
+   * Whether the new metadata is merged deeply into the old, which it overrides. Otherwise it replaces all of it.
    *
    * @default {false}
    */

@@ -18,9 +18,9 @@ import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
 import type { Expanded, ExpandedAnswer } from "./expand.ts";
 
 /**
- * Batches: `scale.v2.batches`. Finalizing, pausing, resuming, canceling and setting metadata are sent again after any
- * failure that may pass, since doing them twice does no work twice; when a first attempt was acted on unseen, the
- * second one can be answered with an error about the batch's status.
+ * Batches: `scale.v2.batches`. Finalizing, pausing, resuming, canceling and setting metadata are retried after any
+ * temporary failure, since none of them does work twice. If the first attempt succeeded but its answer was lost, the
+ * second can fail with an error about the batch's status.
  *
  * @see https://docs.genai.scale.com
  */
@@ -58,8 +58,8 @@ export class Batches {
   /**
    * Lists batches, of one project or of all.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If both `project_id` and `project_name` are given, or `next_token`: see
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
+   * @throws {TypeError} If both `project_id` and `project_name` are given, or `next_token`: use
    *   {@linkcode ListOptions.cursor}.
    *
    * @example
@@ -78,7 +78,7 @@ export class Batches {
   }
 
   /**
-   * Creates a batch, and never a second one: its name stands for it.
+   * Creates a batch. It is never created twice: if an earlier attempt of this call created it, that batch is returned.
    *
    * @throws {TypeError} If the name is empty, or not exactly one of `project_id` and `project_name` is given.
    * @throws {ScaleDuplicateResourceError} If the name is taken.
@@ -117,7 +117,7 @@ export class Batches {
   }
 
   /**
-   * Lets the work on a staging batch begin.
+   * Starts the work on a staging batch.
    *
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is not `staging`.
@@ -137,7 +137,8 @@ export class Batches {
   }
 
   /**
-   * Begins to pause a batch that is in progress: tasks that people have not begun wait. The change may take a while.
+   * Starts to pause a batch that is in progress: tasks that nobody has begun will wait. It may take a while: see
+   * {@linkcode Batches.waitFor}.
    *
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is not `in_progress`.
@@ -157,7 +158,7 @@ export class Batches {
   }
 
   /**
-   * Begins to resume a paused batch. The change may take a while.
+   * Starts to resume a paused batch. It may take a while: see {@linkcode Batches.waitFor}.
    *
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is not `paused`.
@@ -177,7 +178,8 @@ export class Batches {
   }
 
   /**
-   * Begins to cancel a batch for good: tasks that people have not begun are canceled. The change may take a while.
+   * Starts to cancel a batch for good: tasks that nobody has begun are canceled. It may take a while: see
+   * {@linkcode Batches.waitFor}.
    *
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {ScaleApiError} If the batch is completed or cancelled.
@@ -199,8 +201,8 @@ export class Batches {
   /**
    * Sets a batch's metadata.
    *
-   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given, or no `metadata`, or one that is no
-   *   object.
+   * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given, or if `metadata` is missing or not
+   *   an object.
    *
    * @example
    * ```ts
@@ -217,11 +219,11 @@ export class Batches {
   }
 
   /**
-   * Waits until a batch has a status: `completed` or `cancelled`, or what `until` says. Pausing, resuming and canceling
-   * are only begun when they are answered; this is how to follow them. A batch without tasks may never be paused, so
-   * give a limit.
+   * Waits until a batch has a status, by default `completed` or `cancelled`. Use it also after pausing, resuming or
+   * canceling, which have only started when their call returns. A batch without tasks may never become `paused`, so set
+   * `totalTimeoutMs`.
    *
-   * @param options `totalTimeoutMs` bounds the whole wait.
+   * @param options `totalTimeoutMs` limits the whole wait.
    * @throws {TypeError} If not exactly one of `batch_id` and `batch_name` is given.
    * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the batch as it was read last.

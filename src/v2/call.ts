@@ -7,19 +7,20 @@ import type { Query } from "../query.ts";
 import { checkFilters } from "../resources/filters.ts";
 import type { Transport } from "../transport.ts";
 
-/** A project has to be named. */
+/** What must be given where a project is needed. */
 export const PROJECT = "project_id or project_name";
-/** A batch has to be named. */
+/** What must be given where a batch is needed. */
 export const BATCH = "batch_id or batch_name";
 
 const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", "schema"];
 
 /**
- * The params that are given, without those that are undefined or null.
+ * Checks params, and gives those that are neither undefined nor null.
  *
- * @param needed What must be given: a name, or names of which one must be, in the words of the error.
- * @throws {TypeError} If what is needed is not given, an id or a name is no usable text, one thing is named twice, or
- *   needed metadata is no object: as `{}`, which JSON has for a `Map`, it would take the place of all that there was.
+ * @param needed The names that must be given: each a name, or names joined by "or" of which one must be given.
+ * @throws {TypeError} If what is needed is not given, an id or a name is not valid, something is given by both its id
+ *   and its name, or needed metadata is not an object. (JSON would write a `Map` as `{}`, and that would replace all
+ *   metadata.)
  */
 export function given(params: object = {}, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(plain(params)).filter(([, value = null]) => value !== null));
@@ -35,7 +36,7 @@ export function given(params: object = {}, ...needed: string[]): Query {
   return all;
 }
 
-/** Sends a GET whose query is the params. The answer has the type that the caller declares. */
+/** Sends a GET with the params as its query. The answer has the type that the caller declares. */
 export async function read<R>(
   transport: Transport,
   path: string,
@@ -47,7 +48,7 @@ export async function read<R>(
   return await transport.send({ path, query: given(params, ...needed), spec }, options) as R;
 }
 
-/** Sends a POST that can be repeated, whose body is the params over their defaults. */
+/** Sends a POST that can be repeated, with the params over their defaults as its body. */
 export async function write<R>(
   transport: Transport,
   path: string,
@@ -61,7 +62,7 @@ export async function write<R>(
   return await transport.send({ method: "POST", path, json, spec }, options) as R;
 }
 
-/** A page as it comes. */
+/** A page of the service. */
 type RawPage = Record<string, unknown> & { next_token?: string | null | undefined };
 
 /** The listing whose pages hold their items under `key`. Only a `next_token` that is null or absent ends it. */

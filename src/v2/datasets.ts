@@ -20,17 +20,17 @@ import type { OpenParams, PageParams, Time } from "./params.ts";
 export interface ListDatasetDeliveriesParams extends OpenParams {
   /** Only those of this dataset. */
   dataset_id?: string | null | undefined;
-  /** Least `delivered_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `delivered_at`: a `Date`, or a string, which is sent as it is. */
   delivered_after?: Time;
-  /** Greatest `delivered_at`. */
+  /** Latest `delivered_at`. */
   delivered_before?: Time;
-  /** References that come as objects instead of ids. */
+  /** References that are to come as objects instead of ids. */
   expand?: readonly OpenString<"dataset">[] | null | undefined;
 }
 
-/** Which references of a dataset's task come as objects. */
+/** The details with which a dataset's tasks come. */
 export interface DatasetTaskDetails extends OpenParams {
-  /** References that come as objects instead of ids. */
+  /** References that are to come as objects instead of ids. */
   expand?: readonly OpenString<"dataset" | "delivery">[] | null | undefined;
 }
 
@@ -40,15 +40,15 @@ export interface GetDatasetDeliveryParams extends DatasetTaskDetails, PageParams
   delivery_id: string;
 }
 
-/** Which tasks of a dataset or a delivery `datasets.tasks` gives. */
+/** The filters of `datasets.tasks`. */
 export interface DatasetTaskFilters extends DatasetTaskDetails, PageParams {
   /** The dataset's id. */
   dataset_id?: string | null | undefined;
   /** The delivery's id. */
   delivery_id?: string | null | undefined;
-  /** Least `delivered_at` of the delivery: a `Date`, or a text that travels as it is. */
+  /** Earliest `delivered_at` of the delivery: a `Date`, or a string, which is sent as it is. */
   delivered_after?: Time;
-  /** Greatest `delivered_at` of the delivery. */
+  /** Latest `delivered_at` of the delivery. */
   delivered_before?: Time;
 }
 
@@ -127,10 +127,10 @@ export class Datasets {
   }
 
   /**
-   * Lists the tasks of a delivery. The delivery itself, its id or with `expand` the object, is in `page.raw.delivery`.
+   * Lists the tasks of a delivery. The delivery itself is in `page.raw.delivery`: its id, or with `expand` the object.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If `delivery_id` is not given, or `next_token`: see {@linkcode ListOptions.cursor}.
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
+   * @throws {TypeError} If `delivery_id` is not given, or `next_token`: use {@linkcode ListOptions.cursor}.
    *
    * @example
    * ```ts
@@ -153,8 +153,8 @@ export class Datasets {
   /**
    * Lists the tasks of a dataset, of a delivery, or of a dataset's delivery.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
-   * @throws {TypeError} If neither `dataset_id` nor `delivery_id` is given, or `next_token`: see
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
+   * @throws {TypeError} If neither `dataset_id` nor `delivery_id` is given, or `next_token`: use
    *   {@linkcode ListOptions.cursor}.
    *
    * @example
@@ -178,7 +178,7 @@ export class Datasets {
    * Gets a task of a dataset.
    *
    * @throws {TypeError} If `task_id` is not given.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -199,12 +199,11 @@ export class Datasets {
   }
 
   /**
-   * Gets the URL under which an attachment of a response can be downloaded. The redirect to it is not followed: fetch
-   * the URL yourself, without the key.
+   * Gets the URL from which an attachment of a response can be downloaded. Fetch it yourself, without the key.
    *
    * @throws {TypeError} If an id is empty, `.` or `..`.
    * @throws {ScaleResourceNotFoundError} If there is no such task or attachment.
-   * @throws {ScaleValidationError} If the answer is a success, but no redirect.
+   * @throws {ScaleValidationError} If the answer is a success, but not a redirect.
    *
    * @example
    * ```ts

@@ -9,13 +9,13 @@ import type { TaskStatus } from "./enums.ts";
 import type { Expanded, ExpandedAnswer } from "./expand.ts";
 import type { MaybeProject, OpenParams, PageParams, ProjectRef, TaskDetails, Time } from "./params.ts";
 
-/** Which deliveries of a project `deliveries.list` gives. */
+/** The filters of `deliveries.list`. */
 export interface DeliveryFilters extends OpenParams {
-  /** Least `delivered_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `delivered_at`: a `Date`, or a string, which is sent as it is. */
   delivered_after?: Time;
-  /** Greatest `delivered_at`. */
+  /** Latest `delivered_at`. */
   delivered_before?: Time;
-  /** References that come as objects instead of ids. */
+  /** References that are to come as objects instead of ids. */
   expand?: readonly OpenString<"project">[] | null | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface DeliveryById {
 
 /** A delivery by its name. */
 export interface DeliveryByName {
-  /** The delivery's name, perhaps unique only in its project. */
+  /** The delivery's name. It may be unique only within its project. */
   delivery_name: string;
   /** Not together with `delivery_name`. */
   delivery_id?: null | undefined;
@@ -41,21 +41,21 @@ export interface DeliveryByName {
 /** A delivery: by its id or by its name, not by both. */
 export type DeliveryRef = DeliveryById | DeliveryByName;
 
-/** How the tasks of a delivery come. */
+/** The details with which the tasks of a delivery come. */
 export interface DeliveredTaskDetails extends TaskDetails<"project" | "batch" | "delivery">, PageParams {}
 
-/** What `deliveries.get` takes: the delivery by its id or by its name, perhaps its project in the same way. */
+/** What `deliveries.get` takes: the delivery by its id or by its name, optionally its project in the same way. */
 export type GetDeliveryParams = DeliveryRef & (ProjectRef | MaybeProject) & DeliveredTaskDetails;
 
-/** Which tasks `deliveries.tasks` gives. */
+/** The filters of `deliveries.tasks`. */
 export interface DeliveryTaskFilters extends PageParams {
   /** Only those of this delivery. */
   delivery_id?: string | null | undefined;
   /** The status: see {@linkcode TaskStatus}. */
   status?: OpenString<TaskStatus> | null | undefined;
-  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `completed_at`: a `Date`, or a string, which is sent as it is. */
   completed_after?: Time;
-  /** Greatest `completed_at`. */
+  /** Latest `completed_at`. */
   completed_before?: Time;
 }
 
@@ -101,11 +101,11 @@ export class Deliveries {
   }
 
   /**
-   * Lists the tasks of a delivery. The delivery itself, its id or with `expand` the object, is in `page.raw.delivery`.
+   * Lists the tasks of a delivery. The delivery itself is in `page.raw.delivery`: its id, or with `expand` the object.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If not exactly one of `delivery_id` and `delivery_name` is given, or both `project_id` and
-   *   `project_name`, or `next_token`: see {@linkcode ListOptions.cursor}.
+   *   `project_name`, or `next_token`: use {@linkcode ListOptions.cursor}.
    *
    * @example
    * ```ts
@@ -124,12 +124,12 @@ export class Deliveries {
   }
 
   /**
-   * Lists tasks with their responses as they were delivered, raw. Tasks that were not delivered are listed too, with
-   * null. How many are on a page is in `page.raw.total`; how many there are in all the service does not say.
+   * Lists tasks with their raw responses as they were delivered. Tasks that were not delivered are listed too, with
+   * null. `page.raw.total` is the number of tasks on the page; the service does not say how many there are in all.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If neither a project nor `delivery_id` is given, or both `project_id` and `project_name`, or
-   *   `next_token`: see {@linkcode ListOptions.cursor}.
+   *   `next_token`: use {@linkcode ListOptions.cursor}.
    *
    * @example
    * ```ts

@@ -1,9 +1,9 @@
-/** What `expand` is in the params `P`; undefined where it is left out. */
+/** The type of `expand` in the params `P`; undefined if it is left out. */
 export type ExpandOf<P> = P extends unknown ? "expand" extends keyof P ? P["expand"] : undefined : never;
 
 /**
- * The type of a field `K` that is declared as `V`, an id or an object: the object where the field is sure to be in the
- * `expand` `X`, the id where it is sure not to be, and either where the call cannot know.
+ * The type of a field `K` that is declared as `V`, an id or an object: the object if `X`, the type of `expand`, is sure
+ * to contain the field; the id if it is sure not to; else either.
  */
 export type ExpandedField<V, K, X> = unknown extends X ? V
   : X extends readonly unknown[] ? number extends X["length"] ? V
@@ -14,8 +14,8 @@ export type ExpandedField<V, K, X> = unknown extends X ? V
   : Exclude<V, object>;
 
 /**
- * An object `T` as the params `P` of the call ask for it: with `expand: ["project"]` its `project` is an object, without
- * it an id. Where `expand` is no literal, it may be either.
+ * An object `T` as the params `P` of the call ask for it: with `expand: ["project"]` its `project` is an object,
+ * without it an id. If `expand` is not a literal, it may be either.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export type Expanded<T, P = unknown> = {
   [K in keyof T]: K extends "project" | "batch" | "delivery" | "dataset" ? ExpandedField<T[K], K, ExpandOf<P>> : T[K];
 };
 
-/** An answer `R` that holds objects as the params `P` ask for them: see {@linkcode Expanded}. */
+/** An answer `R` whose objects are as the params `P` ask for them: see {@linkcode Expanded}. */
 export type ExpandedAnswer<R, P = unknown> = {
   [K in keyof R]: R[K] extends readonly (infer T)[] ? Expanded<T, P>[]
     : R[K] extends object | null | undefined ? Expanded<R[K], P>

@@ -20,7 +20,7 @@ export interface ProjectByName {
 /** A project: by its id or by its name, not by both. */
 export type ProjectRef = ProjectById | ProjectByName;
 
-/** Perhaps a project: by its id or by its name, not by both. */
+/** An optional project: by its id or by its name, not by both. */
 export type MaybeProject =
   | { project_id?: string | null | undefined; project_name?: null | undefined }
   | { project_name?: string | null | undefined; project_id?: null | undefined };
@@ -44,22 +44,22 @@ export interface BatchByName {
 /** A batch: by its id or by its name, not by both. */
 export type BatchRef = BatchById | BatchByName;
 
-/** Perhaps a batch: by its id or by its name, not by both. */
+/** An optional batch: by its id or by its name, not by both. */
 export type MaybeBatch =
   | { batch_id?: string | null | undefined; batch_name?: null | undefined }
   | { batch_name?: string | null | undefined; batch_id?: null | undefined };
 
-/** What is common to all params. */
+/** What all params have in common. */
 export interface OpenParams {
   /**
-   * Params that this version does not know travel as they are. An object whose type is an interface is taken too: that
-   * is what `any` does here, and `unknown` would not.
+   * Params that this version does not know are sent as they are. With `any` instead of `unknown`, an object whose type
+   * is an interface is accepted too.
    */
   // deno-lint-ignore no-explicit-any
   [param: string]: any;
 }
 
-/** What is common to the listings that come in pages. */
+/** What the params of all listings have in common. */
 export interface PageParams extends OpenParams {
   /**
    * Items per page, an integer from 1 to 100. The number of items is not bounded by it.
@@ -69,13 +69,13 @@ export interface PageParams extends OpenParams {
   limit?: number | null | undefined;
 }
 
-/** Which details tasks carry. */
+/** The details with which tasks come. */
 export interface TaskDetails<E extends string> extends OpenParams {
-  /** References that come as objects instead of ids. */
+  /** References that are to come as objects instead of ids. */
   expand?: readonly OpenString<E>[] | null | undefined;
-  /** Details that tasks carry on top: see {@linkcode Option}. */
+  /** Additional details of the tasks: see {@linkcode Option}. */
   opts?: readonly OpenString<Option>[] | null | undefined;
 }
 
-/** A time: a `Date`, or a text that travels as it is. */
+/** A time: a `Date`, or a string, which is sent as it is. */
 export type Time = Date | string | null | undefined;

@@ -10,9 +10,9 @@ export type GetProjectParams = ProjectRef & OpenParams;
 
 /** What `projects.list` takes. */
 export interface ListProjectsParams extends OpenParams {
-  /** Least `created_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `created_at`: a `Date`, or a string, which is sent as it is. */
   created_after?: Time;
-  /** Greatest `created_at`. */
+  /** Latest `created_at`. */
   created_before?: Time;
 }
 

@@ -25,7 +25,7 @@ export class Schemas {
   }
 
   /**
-   * Gets a schema. Its `json` is the JSON Schema as a text, to be parsed once more.
+   * Gets a schema. Its `json` is the JSON Schema as a string, which is still to be parsed.
    *
    * @throws {TypeError} If `schema_id` is not given.
    * @throws {ScaleInvalidRequestError} If the id is none.

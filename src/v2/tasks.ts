@@ -25,30 +25,33 @@ export interface GetTaskParams extends TaskDetails<"project" | "batch"> {
   task_id: string;
 }
 
-/** Which tasks of a project or a batch `tasks.list` gives. */
+/** The filters of `tasks.list`. */
 export interface TaskFilters extends TaskDetails<"project" | "batch">, PageParams {
   /** The status: see {@linkcode TaskStatus}. */
   status?: OpenString<TaskStatus> | null | undefined;
-  /** Least `completed_at`: a `Date`, or a text that travels as it is. */
+  /** Earliest `completed_at`: a `Date`, or a string, which is sent as it is. */
   completed_after?: Time;
-  /** Greatest `completed_at`. */
+  /** Latest `completed_at`. */
   completed_before?: Time;
 }
 
 /** What `tasks.list` takes: a project or a batch or both, each by its id or by its name, and filters. */
 export type ListTasksParams = ((ProjectRef & (BatchRef | MaybeBatch)) | (MaybeProject & BatchRef)) & TaskFilters;
 
-/** What the project's template makes a task of. */
+/** A chat task to create from the project's template. */
 export interface ChatTask extends OpenParams {
   /** Values for the variables of the project's template, for example `prompt`. */
   template_variables?: OpenObject | null | undefined;
-  /** The caller's own data. */
+  /** Your own data. */
   metadata?: OpenObject | null | undefined;
   /** A URL that is called, or an e-mail address that is written to, when the task is completed. */
   callback_url?: string | null | undefined;
 }
 
-/** What `tasks.createChat` takes: the project by its id or by its name, perhaps a batch in the same way, and values. */
+/**
+ * What `tasks.createChat` takes: the project by its id or by its name, optionally a batch in the same way, and the
+ * task.
+ */
 export type CreateChatParams = ProjectRef & (BatchRef | MaybeBatch) & ChatTask;
 
 /** What `tasks.setMetadata` takes. */
@@ -58,7 +61,7 @@ export interface SetTaskMetadataParams extends OpenParams {
   /** The new metadata. */
   metadata: OpenObject;
   /**
-   * Whether the new metadata is merged into the old, deeply, its values winning. Otherwise it replaces all of it.
+   * Whether the new metadata is merged deeply into the old, which it overrides. Otherwise it replaces all of it.
    *
    * @default {false}
    */
@@ -82,7 +85,7 @@ export class Tasks {
    * Gets a task.
    *
    * @throws {TypeError} If `task_id` is not given.
-   * @throws {ScaleResourceNotFoundError} If there is none of that id.
+   * @throws {ScaleResourceNotFoundError} If there is no task with that id.
    *
    * @example
    * ```ts
@@ -106,9 +109,9 @@ export class Tasks {
   /**
    * Lists the tasks of a project or a batch.
    *
-   * @throws {RangeError} If `limit` is no integer from 1 to 100.
+   * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If neither project nor batch is given, or one of them by both its id and its name, or
-   *   `next_token`: see {@linkcode ListOptions.cursor}.
+   *   `next_token`: use {@linkcode ListOptions.cursor}.
    *
    * @example
    * ```ts
@@ -127,9 +130,9 @@ export class Tasks {
   }
 
   /**
-   * Creates a chat task from the project's template. It is sent again only where Scale says that it was not taken (429,
-   * 503), since there is no `unique_id` in v2 that would keep a second one from being made: a failure that may have
-   * created the task is thrown with `maybeSent`.
+   * Creates a chat task from the project's template. It is retried only if Scale says that nothing was done (429, 503),
+   * since v2 has no `unique_id` that would prevent a second task. After a failure that may have left a task behind, the
+   * error has `maybeSent`.
    *
    * @throws {TypeError} If not exactly one of `project_id` and `project_name` is given, or both `batch_id` and
    *   `batch_name`.
@@ -159,9 +162,9 @@ export class Tasks {
   }
 
   /**
-   * Sets a task's metadata. Sent again after any failure that may pass: doing it twice changes nothing.
+   * Sets a task's metadata. It is retried after any temporary failure: doing it twice changes nothing.
    *
-   * @throws {TypeError} If `task_id` or `metadata` is not given, or the metadata is no object.
+   * @throws {TypeError} If `task_id` or `metadata` is not given, or the metadata is not an object.
    * @throws {ScaleResourceNotFoundError} If there is no such task.
    *
    * @example
