@@ -2,8 +2,8 @@ import { ScaleError } from "../errors.ts";
 import type { ValidationIssue } from "../generated/validators.ts";
 
 /**
- * A request that is no callback of Scale's, or none that can be read. Neither the key nor what came in its place is in
- * it.
+ * A request that is not a callback from Scale, or cannot be read. The error contains neither the key nor what was sent
+ * in its place.
  *
  * @example
  * ```ts
@@ -23,14 +23,14 @@ import type { ValidationIssue } from "../generated/validators.ts";
  * @see https://scale.com/docs/api-reference/callbacks
  */
 export class ScaleCallbackError extends ScaleError {
-  /** The class's name, also after minifying. */
+  /** The class's name, unchanged by minifiers. */
   override readonly name: string = "ScaleCallbackError";
   /**
-   * The status to answer with: 401 for a missing or wrong key, 413 for a body that is too large, 400 for one that is no
-   * callback or broke off.
+   * The status to answer with: 401 for a missing or wrong key, 413 for a body that is too large, 400 for one that is
+   * not a callback or broke off.
    */
   readonly status: 400 | 401 | 413;
-  /** Every mismatch of a body of the wrong shape, with its path; empty for every other failure. */
+  /** Every mismatch of a body of the wrong shape, with its path; empty for all other failures. */
   readonly issues: readonly ValidationIssue[];
 
   /** Made by `verifyCallback`. */

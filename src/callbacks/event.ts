@@ -4,18 +4,18 @@ import type { TaskCallback } from "./task_callback.ts";
 export type CallbackEvent = "completed" | "error" | "audited" | "recalled" | "unknown";
 
 /**
- * What a callback reports. Scale sends callbacks for four events, all with the same body and without a word for the
- * event, so this is read off the task:
+ * What a callback reports. Scale sends callbacks for four events, in the same form and without naming the event, so it
+ * is inferred from the task:
  *
- * - `error`: the status is `error`, or there is no status at all and the response has an `error`. Scale could not make
- *   the task after it had been accepted.
- * - `recalled`: the status is `pending`. Scale took a completed task back; what it came to before no longer counts.
+ * - `error`: the status is `error`, or there is no status at all and the response has an `error`. Scale accepted the
+ *   task, but could not process it.
+ * - `recalled`: the status is `pending`. Scale took a completed task back, and its earlier response no longer counts.
  * - `audited`: the task is completed and has `audits`. Their order is not documented: go by `audited_at`.
  * - `completed`: the task is completed and has none.
  * - `unknown`: anything else, such as a status that this version does not know.
  *
- * What a body cannot tell: whether it is a repetition; whether an audited task was audited just now, or was audited
- * once, recalled and now completed again; and whether a pending task was recalled by Scale or put back by an audit that
+ * The body does not tell whether it is a repetition; whether an audited task was audited just now, or was audited once,
+ * recalled and now completed again; and whether a pending task was recalled by Scale or put back by an audit that
  * rejected it. Where that matters, read the task and compare it with what you have.
  *
  * @param callback What `verifyCallback` or `onCallback` gave.

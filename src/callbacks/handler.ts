@@ -2,35 +2,36 @@ import { ScaleCallbackError } from "./error.ts";
 import type { TaskCallback } from "./task_callback.ts";
 import { checkKey, checkOptions, discardBody, verifyCallback, type VerifyCallbackOptions } from "./verify.ts";
 
-/** What becomes of callbacks. */
+/** The options of {@linkcode callbackHandler}. */
 export interface CallbackHandlerOptions extends VerifyCallbackOptions {
   /**
-   * Takes a callback. Scale is answered 200 once this has returned, or what it returned has resolved, and 500 if it
-   * fails: then Scale sends the callback again. How long Scale waits for an answer is not documented, so put long work
-   * into a queue.
+   * Called with each callback. Once it has returned, or its promise has resolved, the answer is 200. If it fails the
+   * answer is 500, and Scale sends the callback again. How long Scale waits for an answer is not documented, so put
+   * long work into a queue.
    *
-   * The same callback can come more than once, and two at the same time: doing it again must do no harm.
+   * The same callback can come more than once, even twice at the same time: handling it again must do no harm.
    */
   onCallback: (callback: TaskCallback) => unknown;
   /**
-   * Says whether a callback was already dealt with: on `true` it is answered 200 without `onCallback`. Only look here;
-   * note it at the end of `onCallback`, else a callback that failed counts as dealt with when Scale repeats it.
+   * Returns whether a callback was handled before. If `true`, the answer is 200 and `onCallback` is not called. Do not
+   * record the callback here but at the end of `onCallback`: otherwise one that failed counts as handled when Scale
+   * repeats it.
    *
-   * A task has several callbacks in its life, so its id alone will not do as a key: add the event, and `updated_at`
-   * where the task has it.
+   * A task can have several callbacks, so do not use its id alone as the key: add the event, and `updated_at` if the
+   * task has it.
    */
   seen?: ((taskId: string, callback: TaskCallback) => boolean | Promise<boolean>) | undefined;
   /**
-   * Is told why an answer is not 2xx, 405 apart: a `ScaleCallbackError` for a request that was refused, else what
-   * `onCallback` or `seen` threw. What this throws itself is dropped. By default requests are refused in silence, and
-   * the rest goes to `console.error`.
+   * Called with the reason when the answer is 400, 401, 413 or 500: a `ScaleCallbackError` for a request that was
+   * refused, else what `onCallback` or `seen` threw. What `onError` throws itself is ignored. By default refused
+   * requests are not reported, and other errors go to `console.error`.
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }
 
 /**
- * Makes a function that answers callbacks, for `Deno.serve`, `Bun.serve`, Workers, Hono and everything else that takes a
- * `Request` and gives a `Response`. It never throws.
+ * Makes a function that answers callbacks, for `Deno.serve`, `Bun.serve`, Workers, Hono and everything else that passes
+ * a `Request` and expects a `Response`. The function never rejects.
  *
  * | answer | when |
  * | --- | --- |
@@ -43,9 +44,9 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *
- * @throws {TypeError} At once, if there is no `authKey`, or one that is empty, has outer white space or is not Latin-1;
- * or if there is no `onCallback`.
- * @throws {RangeError} At once, if `maxBodyBytes` is out of range.
+ * @throws {TypeError} If an `authKey` is missing, empty, not Latin-1 or has white space around it, or if there is no
+ * `onCallback`.
+ * @throws {RangeError} If `maxBodyBytes` is out of range.
  *
  * @example
  * ```ts

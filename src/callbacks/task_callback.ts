@@ -24,13 +24,13 @@ export type TaskCallback<Type extends OpenString<TaskType> = string> = CallbackB
   string extends Type ? AnyTask<CallbackTask> : Type extends string ? TypedTask<CallbackTask, Type> : never
 >;
 
-/** A {@linkcode TaskCallback} by the two types that follow from its task's: of the response, and of the task. */
+/** The fields of a {@linkcode TaskCallback}, for a type of response and a type of task. */
 export interface CallbackBody<Response, Task> {
   /** The id of the task. */
   task_id: string;
-  /** Where the task stands. Callbacks of older projects leave it out: `task.status` says it too. */
+  /** The status of the task. Callbacks of older projects leave it out: see `task.status`. */
   status?: OpenString<"completed" | "pending" | "canceled" | "error"> | null | undefined;
-  /** What the work came to, as in `task.response`; the reason, once the task is in `error`. */
+  /** The result, as in `task.response`; the reason, if the status is `error`. */
   response?: Response | null | undefined;
   /** The whole task, as it was when Scale wrote the callback. */
   task?: Task | null | undefined;

@@ -4,22 +4,22 @@ import { sha256 } from "../sha256.ts";
 import { ScaleCallbackError } from "./error.ts";
 import type { TaskCallback } from "./task_callback.ts";
 
-/** How a callback is checked. */
+/** The options of {@linkcode verifyCallback}. */
 export interface VerifyCallbackOptions {
   /**
-   * The *Live Callback Auth Key* from Scale's dashboard, or several of which any one will do: while a key is replaced,
-   * give the new one and the old one.
+   * The *Live Callback Auth Key* from Scale's dashboard, or several keys, each of which is accepted: give the old and
+   * the new one while you replace a key.
    */
   authKey: string | readonly string[];
   /**
-   * The most bytes that a body may have; they are counted as they come, whatever `content-length` says.
+   * The most bytes that a body may have, counted as they arrive, whatever `content-length` says.
    *
    * @default {10_485_760}
    */
   maxBodyBytes?: number | undefined;
   /**
-   * `lenient`: only a wrong required field (`task_id`) is refused. `strict`: any mismatch with the documented shape is.
-   * `off`: any JSON will do, and is not what its type says if Scale did not send it so.
+   * `lenient`: a body is refused only if the required field `task_id` is missing or wrong. `strict`: it is refused for
+   * any mismatch with the documented shape. `off`: any JSON is accepted, even if it does not fit its type.
    *
    * @default {"lenient"}
    */
@@ -27,17 +27,17 @@ export interface VerifyCallbackOptions {
 }
 
 /**
- * Checks that a request is a callback of Scale's, and reads it. The key is compared, in constant time, before any of the
- * body is read; a body that is refused is cancelled, not read to its end.
+ * Checks that a request is a callback from Scale, and reads it. The key is compared, in constant time, before any of
+ * the body is read; a body that is refused is cancelled and not read to its end.
  *
- * There is no time or number in a callback, so one that somebody recorded cannot be told from a repetition: serve it
- * over HTTPS only, and read the task from Scale before you act on anything that matters.
+ * Callbacks have no timestamp or number, so one that somebody recorded and sent again looks like a repetition by Scale.
+ * Serve HTTPS only, and read the task from Scale before you act on anything that matters.
  *
  * @param request The request; its body must not have been read.
  * @returns The callback as it came, unknown fields included.
- * @throws {ScaleCallbackError} If the key is missing or wrong, the body is too large, or it is no callback.
- * @throws {TypeError} If there is no `authKey`, or one that is empty, has outer white space or is not Latin-1, or if
- * the body was read before.
+ * @throws {ScaleCallbackError} If the key is missing or wrong, if the body is too large, or if it is not a callback.
+ * @throws {TypeError} If an `authKey` is missing, empty, not Latin-1 or has white space around it, or if the body was
+ * read before.
  * @throws {RangeError} If `maxBodyBytes` is out of range.
  *
  * @example
@@ -74,21 +74,21 @@ export function checkOptions({ authKey, maxBodyBytes = 1 }: VerifyCallbackOption
   return keys;
 }
 
-/** Refuses a request that has none of the keys, and lets go of its body. */
+/** Refuses a request that has none of the keys, and cancels its body. */
 export async function checkKey(request: Request, keys: readonly string[]): Promise<void> {
   if (await isAmong(request.headers.get("scale-callback-auth"), keys)) return;
   discardBody(request);
   throw new ScaleCallbackError(401, "missing or wrong key");
 }
 
-/** Lets go of a body that nobody will read. */
+/** Cancels a body that nobody will read. */
 export function discardBody(request: Request): void {
   request.body?.cancel().catch(() => {});
 }
 
 /**
- * Whether the text is one of the keys. Hashes are compared, which are all of one length and say nothing of the key, each
- * to its last byte and all of them, so that the time does not tell how much was right.
+ * Whether the text is one of the keys. The comparison is of hashes, which all have the same length, to the last byte of
+ * the last key, so that the time it takes does not tell how much was right.
  */
 async function isAmong(text: string | null, keys: readonly string[]): Promise<boolean> {
   const given = await sha256(text ?? "");
