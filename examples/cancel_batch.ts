@@ -29,6 +29,7 @@ if (import.meta.main) {
     baseUrl: Deno.env.get("SCALE_BASE_URL"),
   });
   const batches = Deno.args.filter((arg) => arg !== "--clear");
+  if (!batches.length) throw new TypeError("batches: name one or more");
   for (const batch of batches) {
     try {
       const { canceled, completed, failed } = await cancelBatch(scale, batch, Deno.args.includes("--clear"));

@@ -13,6 +13,8 @@ import { Progress } from "./helpers/progress.ts";
 
 /** Writes the completed tasks of a project to a file. */
 export async function exportProject(scale: ScaleClient, project: string, path: string): Promise<void> {
+  // Without a project the export would have the tasks of all of them.
+  if (!project) throw new TypeError("project: must not be empty");
   const progress = new Progress(project);
   const tasks = scale.tasks.export(
     { project_name: project, status: "completed" },

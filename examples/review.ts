@@ -9,6 +9,8 @@ import { ScaleClient, ScaleError, type Task, TaskType } from "@scaleapi/sdk";
 
 /** Reviews what is there to review, and gives how many were accepted and rejected. */
 export async function review(scale: ScaleClient, project: string): Promise<{ accepted: number; rejected: number }> {
+  // Without a project the listing would have the tasks of all of them.
+  if (!project) throw new TypeError("project: must not be empty");
   const counts = { accepted: 0, rejected: 0 };
   // Read to the end before the first review: a review takes its task out of the listing.
   const tasks = await scale.tasks.list({

@@ -37,6 +37,13 @@ describe("examples/export_ndjson.ts", () => {
     });
   });
 
+  it("wants a project: without one it would export those of all projects", async () => {
+    await within(async (mock, folder) => {
+      await assertRejects(() => exportProject(clientOf(mock), "", `${folder}/.ndjson`), TypeError, "project:");
+      assertEquals((await mock.requests({ path: "/tasks$" })).length, 0);
+    });
+  });
+
   it("closes the file when the export fails", async () => {
     await within(async (mock, folder) => {
       await mock.fault({ when: { path: "/tasks$" }, status: 402 });
@@ -103,6 +110,13 @@ describe("examples/cancel_batch.ts", () => {
       assertEquals([first.code, (await cancel()).code], [1, 1]);
       const args = ["cancel_batch.ts", "week-11"] as const;
       assertEquals((await runExample({ url: mock.url, apiKey: mock.liveKey }, ...args)).code, 0);
+    });
+  });
+
+  it("wants a batch", async () => {
+    await within(async (mock) => {
+      const { code, output } = await runExample(mock, "cancel_batch.ts", "--clear");
+      assert(code === 1 && output.includes("batches:"), output);
     });
   });
 });

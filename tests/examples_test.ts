@@ -177,6 +177,14 @@ describe("examples/review.ts", () => {
     ]);
   });
 
+  it("wants a project: without one it would review those of all projects", async () => {
+    const mock = createMock();
+    await done(mock);
+    const scale = clientOf(mock, { apiKey: mock.liveKey });
+    await assertRejects(() => review(scale, ""), TypeError, "project:");
+    assertEquals(await mock.requests(), []);
+  });
+
   it("does not repeat a review that may have arrived", async () => {
     const mock = createMock();
     await done(mock);
