@@ -86,6 +86,15 @@ describe("examples/upload_file.ts", () => {
       assertEquals((await mock.requests({ path: "/files/upload" })).length, 2);
     });
   });
+
+  it("gives the task that is there when it is run again", async () => {
+    await within(async (mock, folder) => {
+      await Deno.writeFile(`${folder}/cow.jpg`, new Uint8Array(10));
+      const first = await labelFile(clientOf(mock), "cows", `${folder}/cow.jpg`);
+      const second = await labelFile(clientOf(mock), "cows", `${folder}/cow.jpg`);
+      assertEquals([second.task_id, await mock.countTasks(), (await mock.files()).length], [first.task_id, 1, 1]);
+    });
+  });
 });
 
 describe("The examples", () => {
