@@ -1,11 +1,12 @@
 /**
  * Exports the completed tasks of a project to a file, one JSON object per line, with a progress bar.
  *
- *     SCALE_API_KEY=live_… deno run --allow-net --allow-env=SCALE_API_KEY,SCALE_BASE_URL --allow-write=cows.ndjson \
- *       examples/export_ndjson.ts cows cows.ndjson
+ *     SCALE_API_KEY=live_… deno run --allow-net --allow-env=SCALE_API_KEY,SCALE_BASE_URL --allow-read=. \
+ *       --allow-write=. examples/export_ndjson.ts cows cows.ndjson
  *
  * Several stretches of the project are read at a time, so the tasks come in no order. The memory that it takes does not
- * grow with the project: no more is read than the disk takes.
+ * grow with the project: no more is read than the disk takes. They are written to `cows.ndjson.part`, which gets its
+ * name when it is complete: an export that fails leaves an earlier one as it was.
  */
 
 import { ndjson, ScaleClient } from "@scaleapi/sdk";
@@ -20,12 +21,14 @@ export async function exportProject(scale: ScaleClient, project: string, path: s
     { project_name: project, status: "completed" },
     { onProgress: ({ done, total }) => progress.update(done, total) },
   );
-  const file = await Deno.open(path, { write: true, create: true, truncate: true });
+  const part = `${path}.part`;
+  const file = await Deno.open(part, { write: true, create: true, truncate: true });
   try {
     await tasks.stream().pipeThrough(ndjson()).pipeTo(file.writable);
   } finally {
     progress.end();
   }
+  await Deno.rename(part, path);
 }
 
 if (import.meta.main) {

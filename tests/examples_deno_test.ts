@@ -44,10 +44,13 @@ describe("examples/export_ndjson.ts", () => {
     });
   });
 
-  it("closes the file when the export fails", async () => {
+  it("closes its file and leaves an earlier one when the export fails", async () => {
     await within(async (mock, folder) => {
+      const path = `${folder}/cows.ndjson`;
+      await Deno.writeTextFile(path, "earlier\n");
       await mock.fault({ when: { path: "/tasks$" }, status: 402 });
-      await assertRejects(() => exportProject(clientOf(mock), "cows", `${folder}/cows.ndjson`));
+      await assertRejects(() => exportProject(clientOf(mock), "cows", path));
+      assertEquals(await Deno.readTextFile(path), "earlier\n");
     });
   });
 });
