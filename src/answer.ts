@@ -51,7 +51,7 @@ export async function readAnswer<T>(
   }
   check(call, value, client, text, key);
   const flaw = answer
-    ? "answer is no redirect"
+    ? "answer is not a redirect"
     : list && !Array.isArray((value as Record<string, unknown> | null)?.[list])
     ? `answer.${list}: expected array`
     : call.operation.flaw?.(value as T);

@@ -92,7 +92,7 @@ export function createMany<I extends NewTask>(
     let sent: string | undefined;
     try {
       const uniqueId = repeated(plain(item, "item"));
-      if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" stands twice in the input`);
+      if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" occurs twice in the input`);
       const { type, params } = item;
       // The input may use these objects for its next item.
       sent = toJson({ type, params });

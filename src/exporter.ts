@@ -176,7 +176,7 @@ export class Exporter extends ManyCalls<Task> {
     }
     walker.fetched += page.length;
     if (walker.reached < limit) before.forEach((id) => before.size > 1000 && before.delete(id));
-    if (walker.seen.has(cursor)) throw new ScaleError("export: the service gave a cursor twice");
+    if (walker.seen.has(cursor)) throw new ScaleError("export: the service repeated a cursor");
     walker.seen.add(cursor);
     walker.cursor = cursor;
     if (limit === Infinity && items.length) {

@@ -178,7 +178,7 @@ export function checkWord(name: string, value: unknown, ...words: string[]): voi
  * @throws {TypeError} If the list in a checkpoint is not an array.
  */
 export function checkCheckpoint(list: unknown): void {
-  if (!Array.isArray(list)) throw new TypeError("checkpoint: must be one that the same call gave");
+  if (!Array.isArray(list)) throw new TypeError("checkpoint: must come from the same call");
 }
 
 /**

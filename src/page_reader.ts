@@ -65,7 +65,7 @@ export class PageReader<T> implements Source<Page<T>> {
     let early: { cursor: string; page: Promise<Page<T>> } | undefined;
 
     const fetch = (controller: ReadableStreamDefaultController, from: string | undefined): Promise<Page<T>> => {
-      if (seen.has(from)) throw new ScaleError("listing: the service gave a cursor twice");
+      if (seen.has(from)) throw new ScaleError("listing: the service repeated a cursor");
       seen.add(from);
       return this.#fetchPage(from, { ...call, signal: this.#stop.signal }, this.#walk.size, (next) => {
         // The page that comes goes to a read that waits, or takes a place in the queue.

@@ -49,7 +49,7 @@ export async function poll<T extends { status?: string | null | undefined }>(
   let last: T | undefined;
   let looks = 0;
   const fail = (): never => {
-    const error = new ScaleDeadlineError(`${what}: not there within ${totalTimeoutMs} ms; wait again to go on`, looks);
+    const error = new ScaleDeadlineError(`${what}: not done within ${totalTimeoutMs} ms; wait again to go on`, looks);
     error.last = last;
     throw error;
   };

@@ -83,7 +83,7 @@ describe("tasks.createMany: unique_id", () => {
     assertEquals(found.length, 4);
   });
 
-  it("that stands twice in the input is found before sending", async () => {
+  it("that occurs twice in the input is found before sending", async () => {
     await using mock = await startMock();
     const items = [newTask(0), newTask(1), newTask(2, { unique_id: "street-0" }), newTask(3, { unique_id: null })];
     const outcomes = await read(clientOf(mock).tasks.createMany([...items, newTask(4, { unique_id: null })]));
@@ -157,8 +157,8 @@ describe("tasks.createMany: checkpoint", () => {
     ];
     for (const checkpoint of wrong) {
       const options = { checkpoint: checkpoint as BulkCheckpoint };
-      assertThrows(() => client.tasks.createMany([], options), TypeError, "checkpoint: must be");
-      assertThrows(() => client.tasks.cancelMany([], options), TypeError, "checkpoint: must be");
+      assertThrows(() => client.tasks.createMany([], options), TypeError, "checkpoint: must come");
+      assertThrows(() => client.tasks.cancelMany([], options), TypeError, "checkpoint: must come");
     }
     client.tasks.createMany([], { checkpoint: null as never });
   });

@@ -188,7 +188,7 @@ describe("tasks.export: progress and errors", () => {
   it("refuses a checkpoint that is none", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
-      assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must be");
+      assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must come");
     }
   });
 

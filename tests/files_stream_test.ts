@@ -253,7 +253,7 @@ describe("files.upload: streams, attempts and ends", () => {
     }
     const stream = streamOfChunks(new Uint8Array(3));
     await files.upload(stream);
-    await assertRejects(() => files.upload(stream), TypeError, "file: is a stream in use");
+    await assertRejects(() => files.upload(stream), TypeError, "file: stream is locked");
     await assertRejects(() => files.upload(new Blob(), {}, { type: "a\r\nb" }), TypeError, "type:");
     await assertRejects(() => files.upload(new Blob(), {}, { filename: "\udc00" }), TypeError, "filename:");
     assertEquals((await mock.requests()).length, 1);

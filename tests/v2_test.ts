@@ -75,7 +75,7 @@ for (const [place, start] of places) {
       await mock.configure({ emptyPageEvery: 2 });
       assertEquals((await v2.tasks.list({ project_id, limit: 2 }).toArray()).length, 6);
       await mock.configure({ repeatCursor: true });
-      await assertRejects(() => v2.tasks.list({ project_id, limit: 2 }).toArray(), Error, "twice");
+      await assertRejects(() => v2.tasks.list({ project_id, limit: 2 }).toArray(), Error, "repeated a cursor");
     });
 
     it("filters tasks by status and time", async () => {

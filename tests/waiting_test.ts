@@ -149,7 +149,7 @@ describe("tasks.waitFor", () => {
       const options = { totalTimeoutMs: 10 + i / 7 };
       return failureOf(client.tasks.waitFor("t", options), ScaleDeadlineError);
     });
-    for (const { message } of await Promise.all(waits)) assertMatch(message, /^task t: not there/);
+    for (const { message } of await Promise.all(waits)) assertMatch(message, /^task t: not done/);
   });
 
   it("leaves each look the client's totalTimeoutMs where it has no limit of its own", async () => {

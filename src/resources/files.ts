@@ -121,7 +121,7 @@ export class Files {
    */
   async upload(file: FileSource, params: Open<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
     const once = isStream(file);
-    if (once && file.locked) throw new TypeError("file: is a stream in use");
+    if (once && file.locked) throw new TypeError("file: stream is locked");
     // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
     const end = new AbortController();
     // Once the event loop has turned: workerd breaks down where a request is aborted while it reads its body.
