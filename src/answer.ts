@@ -10,7 +10,7 @@ import { tell } from "./tell.ts";
 /** The error of an attempt that may be repeated. */
 export type Failure = ScaleError & Outcome;
 
-/** What is added where a call that must not be repeated may have been acted on. */
+/** What is added to an error's message if the call may have been acted on and must not be repeated. */
 export const ADVICE = "; it may have been acted on: look before you repeat it";
 
 /** Reads an answer and checks it. */
@@ -27,7 +27,7 @@ export async function readAnswer<T>(
   const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
   if (location || !ok || answer === "nothing") {
     const { maxErrorBytes = MAX_ERROR_BYTES } = client;
-    // The status says all, also where the body breaks, or stops until the time is up.
+    // The status decides, even if the body breaks off or does not come in time.
     const known = call.known = (bytes?: Uint8Array): T | Failure => {
       if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
       tellCall(call, response);
@@ -43,7 +43,7 @@ export async function readAnswer<T>(
   let value: unknown;
   try {
     await call.operation.peek?.(bytes);
-    // Deno takes seven times as long where it is to fail.
+    // Deno takes seven times as long with `fatal`, so that is only for texts that may be malformed.
     if (text.includes("\ufffd")) new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     value = JSON.parse(text);
   } catch {
@@ -60,7 +60,7 @@ export async function readAnswer<T>(
   return value as T;
 }
 
-/** The error of an answer that is no success. */
+/** The error for an answer that is not a success. */
 function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Failure {
   const { status, statusText } = response;
   const body = hiddenJson(answer, key);
@@ -80,7 +80,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
   });
 }
 
-/** Holds an answer against what it should be. */
+/** Checks an answer against its spec; throws, or reports to the hook, what does not match. */
 function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
   const { validation, hooks } = client;
   const found = validation !== "off" && call.operation.spec && issuesOf(call.operation.spec, value);
@@ -88,7 +88,7 @@ function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, tex
   const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
   if (!fatal && !hooks?.onInvalidResponse) return;
   const { method, path } = call.info;
-  // A path holds names out of the answer.
+  // The paths of issues contain names from the answer.
   const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
   if (!fatal) return tell((info) => hooks?.onInvalidResponse?.(info), { method, path, issues });
   const message = `${call.what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
@@ -100,16 +100,17 @@ function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, he
 }
 
 /**
- * A service that repeats the request's headers in its answer must not put the key into an error or a hook, however JSON or
- * a URL writes it. A key of a few characters is no secret, and stands in many words.
+ * Replaces the key in a text by `[key]`, in whichever form JSON or a URL writes it: a service may repeat the request's
+ * headers in its answer, and they must not get into an error or a hook. A key of a few characters is left alone: it is
+ * not a secret, and may be part of many words.
  */
 export function hide(text: string, key: string): string {
   let plain = text;
   try {
-    // Signs may stand behind a backslash, or as numbers: then the key is looked for in what the JSON says.
+    // JSON may escape characters of the key: then it is looked for in the unescaped JSON.
     if (text.includes("\\")) plain = JSON.stringify(JSON.parse(text));
   } catch {
-    // It is no JSON.
+    // Not JSON.
   }
   let shown = plain;
   for (const form of [btoa(key + ":"), key]) {
@@ -120,7 +121,7 @@ export function hide(text: string, key: string): string {
   return shown === plain ? text : shown;
 }
 
-/** The value of JSON, or the text where it is none; without the key. */
+/** The value of a JSON text, or the text itself if it is not JSON; without the key. */
 function hiddenJson(text: string, key: string): unknown {
   const shown = hide(text, key);
   try {

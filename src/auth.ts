@@ -1,7 +1,8 @@
 /**
  * Checks a key.
  *
- * @throws {TypeError} If it is no text, empty, or holds white space, control characters or anything beyond Latin-1.
+ * @throws {TypeError} If it is not a string, is empty, or contains white space, control characters or anything beyond
+ * Latin-1.
  */
 export function checkKey(key: unknown): asserts key is string {
   if (typeof key !== "string" || !/^[!-~\xa1-\xff]+$/.test(key)) {

@@ -1,10 +1,10 @@
 import { BASE_URL } from "./defaults.ts";
 
 /**
- * Checks where the service is and gives it without a slash at its end.
+ * Checks the service's URL, and returns it without a slash at its end.
  *
- * @throws {TypeError} If it is no URL, holds credentials, a query or a fragment, ends in `/v1` or `/v2`, or is `http:`
- * for another host than this one: the key would travel in the clear.
+ * @throws {TypeError} If it is not a URL, contains credentials, a query or a fragment, ends in `/v1` or `/v2`, or is
+ * `http:` for a host other than this one: the key would be sent in the clear.
  */
 export function checkBaseUrl(given: string | URL): string {
   // The first URL that Deno makes takes it half as long as making the client.

@@ -1,10 +1,10 @@
 import { ScaleResponseTooLargeError } from "./errors.ts";
 
 /**
- * Reads a body, at most `maxBytes` of it, counted after decompression: `content-length` is trusted only where nothing
- * is compressed.
+ * Reads at most `maxBytes` of a body, counted after decompression: `content-length` is trusted only if the body is not
+ * compressed.
  *
- * @param what The call, for the error; where it is not given, the bytes end at the limit.
+ * @param what The call, for the error's message. Without it there is no error, and the bytes end at the limit.
  * @throws {ScaleResponseTooLargeError} If there is more.
  */
 export async function readBytes(
@@ -16,7 +16,7 @@ export async function readBytes(
   const { headers } = response;
   const length = headers.get("content-length");
   let bytes: Uint8Array;
-  // The body is looked at last: that makes a stream of it.
+  // `body` is read last, since reading it makes the runtime create a stream.
   if ((length && +length <= maxBytes && !headers.has("content-encoding")) || !response.body) {
     bytes = new Uint8Array(await response.arrayBuffer());
   } else {
@@ -24,7 +24,7 @@ export async function readBytes(
     const stop = () => {
       reader.cancel(signal.reason).catch(() => {});
     };
-    // The signal is that of one attempt, and goes with it.
+    // No need to remove the listener: the signal lives no longer than its attempt.
     signal.addEventListener("abort", stop);
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -38,9 +38,9 @@ export async function readBytes(
     bytes = new Uint8Array(size);
     for (const chunk of chunks.reverse()) bytes.set(chunk, size -= chunk.length);
   }
-  // A body that does not listen may come to its end all the same.
+  // A body that ignores the signal may have come to its end.
   signal.throwIfAborted();
-  // A fetch of the caller's may say any length.
+  // The answer of a caller's own `fetch` may have a wrong length.
   if (bytes.length <= maxBytes) return bytes;
   if (!what) return bytes.subarray(0, maxBytes);
   throw new ScaleResponseTooLargeError(`${what}: answer of more than ${maxBytes} bytes`, maxBytes);
@@ -48,7 +48,7 @@ export async function readBytes(
 
 let decoder: TextDecoder | undefined;
 
-/** UTF-8 to text; bytes that are no UTF-8 become U+FFFD; none are no text. */
+/** Decodes UTF-8. Malformed bytes become U+FFFD; without bytes the string is empty. */
 export function decodeUtf8(bytes?: Uint8Array): string {
   return (decoder ??= new TextDecoder()).decode(bytes);
 }

@@ -5,7 +5,7 @@ import { toJson } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import type { Safety } from "./retry.ts";
 
-/** One call on its way: what was asked for, its limits, and how far it is. */
+/** The state of one call: its operation, its limits, and its attempts so far. */
 export class Call<T> {
   // The constructor sets them: with `declare` none is set to undefined first.
   /** What the caller gave. */
@@ -14,17 +14,17 @@ export class Call<T> {
   declare readonly timeoutMs: number;
   /** Attempts allowed after the first. */
   declare readonly maxRetries: number;
-  /** What repeating can do. */
+  /** What repeating the call can do. */
   declare readonly safety: Safety;
-  /** Whether the body can be made only once. */
+  /** Whether the body can be sent only once. */
   declare readonly once: boolean | undefined;
   /** The JSON that is sent, if any. */
   declare readonly text: string | undefined;
-  /** Requests that were sent. */
+  /** How many requests were sent. */
   attempt = 0;
   /** Whether an attempt that failed may have been acted on. */
   ambiguous = false;
-  /** How the attempt ends whose answer's headers are there, where its body does not matter. */
+  /** Ends the current attempt once its headers have arrived, if its result does not depend on the body. */
   declare known: (() => T | Failure) | undefined;
   readonly #deadline: number;
 
@@ -38,7 +38,7 @@ export class Call<T> {
     this.text = toJson(operation.json);
   }
 
-  /** What hooks are told. */
+  /** What hooks receive. */
   get info(): RequestInfo {
     const { method = "GET", path } = this.operation;
     return { method, path, attempt: this.attempt };
@@ -55,7 +55,7 @@ export class Call<T> {
     return Math.max(this.#deadline - performance.now(), 0);
   }
 
-  /** The longest wait that is allowed now. */
+  /** The longest wait that is still allowed. */
   get waitLimitMs(): number {
     const { remainingMs } = this;
     return remainingMs === Infinity ? MAX_WAIT_MS : remainingMs;

@@ -186,7 +186,7 @@ export class Exporter extends ManyCalls<Task> {
       walker.seen.clear();
     }
     if (page.length) walker.pages.push(page);
-    // Not before: a window whose last page cannot be used is not done.
+    // Only now, since a window whose last page cannot be used is not done.
     walker.whole = whole;
     this.#drop(walker);
   }
@@ -210,14 +210,14 @@ export class Exporter extends ManyCalls<Task> {
     let best: number | undefined;
     for (const { after, below, top, reached, rank = 0, fetched, whole } of this.#walkers) {
       const left = whole ? 0 : rank - below;
-      // A guess from sparse times can lie before all times.
+      // With few tasks, the guess can be before 1970.
       const guess = Math.floor(reached - (Math.max(top - reached, 1000) * left) / (fetched || 1));
       const bottom = after ?? Math.max(guess, 0);
       const cuts = [...this.#probes].filter((time) => time > bottom && time < reached).sort((a, b) => a - b);
       [...cuts, reached].forEach((end, i) => {
         const start = cuts[i - 1] ?? bottom;
         const share = left * (end - start) / (reached - bottom);
-        // No number where nothing was fetched yet.
+        // `share` is NaN if nothing was fetched yet.
         if (share >= most && end - start > 1) {
           most = share;
           best = Math.floor((start + end) / 2);

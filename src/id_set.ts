@@ -1,12 +1,12 @@
 /**
- * Remembers which texts it has seen, in 8 bytes each (a 64-bit hash): a million take 16 MiB, whatever their length. Two
- * of a million texts are taken for the same with a chance of about 1 in 30 million.
+ * Remembers which strings it has seen, in 8 bytes each (a 64-bit hash): a million take 16 MiB, whatever their length.
+ * The chance that two of a million strings are taken for the same is about 1 in 30 million.
  */
 export class IdSet {
   #size = 0;
   #slots = new Int32Array(2048);
 
-  /** Notes a text; false where it was there. */
+  /** Adds a string; false if it was there already. */
   add(text: string): boolean {
     let a = 0x11c9dc5;
     let b = 0x1747b28c;

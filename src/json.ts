@@ -1,17 +1,17 @@
 /**
- * A value as the JSON that is sent.
+ * Writes a value as the JSON that is sent.
  *
- * @throws {TypeError} If JSON has no word for something in it: it would write null for a number that is not finite or an
- * invalid `Date`, and does not say where a bigint stands.
+ * @throws {TypeError} If it contains something that JSON cannot express. `JSON.stringify` would write null for a number
+ * that is not finite and for an invalid `Date`, and does not say where a bigint is.
  */
 export function toJson(value: unknown): string | undefined {
   try {
     const json = JSON.stringify(value);
     if (!json?.includes("null")) return json;
   } catch {
-    // The second look says where.
+    // The replacer says where.
   }
-  // It takes longer than the first, and has something to find only where there is a null or an error.
+  // With the replacer it takes longer, so it is only used after an error or a null, which may stand for something else.
   return JSON.stringify(value, sayable);
 }
 
@@ -25,9 +25,9 @@ function sayable(this: Record<string, unknown>, name: string, value: unknown): u
 }
 
 /**
- * What an object that writes itself as JSON writes: a `Date`, or a library's own kind of one, its time.
+ * The result of an object's `toJSON()`: for a `Date`, or a library's own kind of date, its time.
  *
- * @throws {TypeError} If that is null.
+ * @throws {TypeError} If that is null, as for an invalid `Date`.
  */
 export function written(name: string, object: { toJSON(): unknown }): unknown {
   const value = object.toJSON();

@@ -2,37 +2,39 @@ import { type CallOptions, checkLimit } from "./options.ts";
 import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 
-/** Many calls, some at a time, for one reader; until all is done, one fails or the caller's signal ends them. */
+/**
+ * Makes many calls, some at a time, for one reader, until all are made, one fails, or the caller's signal is aborted.
+ */
 export abstract class ManyCalls<T> implements Source<T> {
-  /** Whether nothing more is to begin. */
+  /** Whether no further call is to begin. */
   protected ended = false;
-  /** Calls that have begun and not ended. */
+  /** How many calls are under way. */
   protected running = 0;
-  /** What the reader is told once it has been given all that came before. */
+  /** What the reader's next read throws, once it has been given all that came before. */
   protected failure: { error: unknown } | undefined;
-  /** The options of each of them. */
+  /** The options of each call. */
   protected readonly call: CallOptions;
-  /** What ends those calls. */
+  /** Aborts the calls. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal | undefined;
   #leave: (() => void) | undefined;
   #wake: (() => void) | undefined;
   #change: Promise<void> | undefined;
 
-  /** So many calls side by side at most. Nothing begins, nor listens to the signal, before the first read. */
+  /** Nothing begins, and the signal is not listened to, before the first read. */
   constructor(options: CallOptions, protected readonly concurrency: number) {
     checkLimit("concurrency", concurrency, 1);
     this.#signal = options.signal;
     this.call = { ...options, signal: this.#stop.signal };
   }
 
-  /** Whether the reader is given nothing more. */
+  /** Whether there is nothing more for the reader. */
   protected abstract get over(): boolean;
 
-  /** Begins what can begin. */
+  /** Begins the calls that can begin now. */
   protected abstract pump(): void;
 
-  /** Gives what is ready, if anything is. */
+  /** Takes a value that is ready, if any is. */
   protected abstract take(give?: (value: T) => void): T | Promise<T> | undefined;
 
   async next(give?: (value: T) => void): Promise<T | undefined> {
@@ -62,7 +64,7 @@ export abstract class ManyCalls<T> implements Source<T> {
     this.end();
   }
 
-  /** Ends the calls on their way. */
+  /** Ends the calls under way. */
   protected end(): void {
     this.ended = true;
     this.leave();
@@ -70,24 +72,24 @@ export abstract class ManyCalls<T> implements Source<T> {
     this.wake();
   }
 
-  /** Notes a failure, unless it comes of the end. */
+  /** Notes a failure, unless it is due to the calls being ended. */
   protected fail(error: unknown): void {
     if (!this.#stop.signal.aborted) this.failure ??= { error };
   }
 
-  /** To be called when all is over: the signal is not listened to any longer. */
+  /** Stops listening to the signal. */
   protected leave(): void {
     this.#leave?.();
   }
 
-  /** After every change: begins what can begin, and wakes the reader. */
+  /** To be called after every change: begins the calls that can begin, and wakes the reader. */
   protected wake(): void {
     this.pump();
     this.#wake?.();
     this.#change = undefined;
   }
 
-  /** Makes a call, which must not fail. */
+  /** Makes a call, which must not reject. */
   protected async run(call: () => Promise<void>): Promise<void> {
     this.running++;
     await call();

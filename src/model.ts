@@ -1,6 +1,6 @@
 /**
- * An object of the service: its wire fields are its own properties, its methods are not enumerable, and whatever made
- * it (the client, the key) is not reachable from it.
+ * An object of the service: its wire fields are own properties, its methods are not enumerable, and the client and the
+ * key cannot be reached from it.
  */
 export class Model<D extends object> {
   constructor(data: D) {
@@ -22,10 +22,10 @@ export function refill<M extends object>(target: M, data: object): M {
 
 function fill(target: object, data: object): void {
   try {
-    // A field of this name must stay a field: assigning it would change what the object is.
+    // Assigning `__proto__` would change the object's prototype.
     if (!Object.hasOwn(data, "__proto__")) return void Object.assign(target, data);
   } catch {
-    // A field has the name of something that the object computes: as its own property it wins.
+    // A field has the name of a getter, so assigning it throws: as an own property the field takes precedence.
   }
   Object.defineProperties(target, Object.getOwnPropertyDescriptors(data));
 }

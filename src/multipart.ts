@@ -2,10 +2,10 @@ import { wellFormed } from "./check.ts";
 import { checkHeader } from "./options.ts";
 import { pairs } from "./query.ts";
 
-/** Bytes of a file that are handed over at once: some streams give all of it in one chunk. */
+/** The most bytes of a file that are handed over at once, since some streams give all of it in one chunk. */
 const PIECE = 65_536;
 
-/** A multipart body around its file. */
+/** A multipart body without the bytes of its file. */
 export interface Frame {
   /** The `content-type` of the request. */
   readonly type: string;
@@ -16,10 +16,10 @@ export interface Frame {
 }
 
 /**
- * Writes a multipart body but for the bytes of its file, which is the last part, named `file`. The same on every
- * runtime, which `FormData` is not: a file name is always there, and no name can end its header line or its quotes.
+ * Writes a multipart body without the bytes of its file, which is the last part, named `file`. Unlike `FormData`, it is
+ * the same on every runtime: there always is a file name, and no name can end its header line or its quotes.
  *
- * @throws {TypeError} If a name or a text holds a lone surrogate, or the media type cannot stand in a header.
+ * @throws {TypeError} If a name or a value contains a lone surrogate, or the media type is not valid in a header.
  */
 export function frame(fields: Record<string, unknown>, filename: string, type: string | undefined): Frame {
   const boundary = crypto.randomUUID();
@@ -40,24 +40,27 @@ export function frame(fields: Record<string, unknown>, filename: string, type: s
   };
 }
 
-/** Percent-encodes what HTML's forms do, and NUL, and a last backslash, which many servers take for an escape. */
+/**
+ * Percent-encodes what HTML forms do, and also NUL and a backslash at the end, which many servers take for an escape.
+ */
 function quotable(name: string): string {
   return name.replace(/["\r\n\0]|\\$/g, encodeURIComponent);
 }
 
-/** A body on its way. */
+/** A body that is being sent. */
 export interface Sending {
-  /** What `fetch` is given. It reads from the file no faster than it is read itself, and keeps nothing. */
+  /** The body for `fetch`. It reads the file no faster than it is read itself, and keeps nothing. */
   readonly body: ReadableStream<Uint8Array>;
-  /** Ends it, wherever it is: the file's stream is cancelled. Runtimes often do not when a request ends early. */
+  /** Ends it, and cancels the file's stream, which runtimes often do not do when a request ends early. */
   readonly release: (reason?: unknown) => void;
 }
 
 /**
- * Frames the stream of a file while it is sent. It is opened only when the body is read.
+ * Makes a body from a frame and the stream of its file, which is opened only when the body is read.
  *
- * @param onPiece Is told the size of every piece of the file before it is sent; what it throws ends the body.
- * @param onError Is told why the body cannot be completed, and must end the request. Runtimes hide or replace that reason.
+ * @param onPiece Called with the size of every piece of the file before it is sent. If it throws, the body ends.
+ * @param onError Called with the reason if the body cannot be completed, and must end the request. Runtimes hide or
+ * replace that reason.
  */
 export function sending(
   { head, tail }: Frame,
@@ -81,7 +84,7 @@ export function sending(
     },
     async pull(): Promise<void> {
       try {
-        // A function of the caller's may give anything.
+        // The caller's function may return anything.
         reader ??= (await open())?.getReader?.() ?? refuse();
         if (over) return release();
         // An empty chunk would end a chunked body.

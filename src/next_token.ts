@@ -2,14 +2,15 @@ import { decodeUtf8 } from "./body.ts";
 import type { FetchPage } from "./listing.ts";
 import type { Operation } from "./operation.ts";
 
-/** How much of a page's end is looked at, in bytes. */
+/** How many bytes at the end of a page are searched. */
 const TAIL = 2048;
 
 /**
- * Sees at the end of a page's JSON where the next page begins, so that it can be asked for before the page is parsed.
+ * Finds the next page's token at the end of a page's JSON, so that the next page can be requested before this one is
+ * parsed.
  *
- * @returns What an operation takes as `peek`: tells the token if it stands plainly at the end, and nothing where there is
- * none, or where it cannot be told from a text in an item.
+ * @returns The `peek` of an operation. It calls `onNext` with the token if there is one at the end that cannot be part
+ * of an item.
  */
 export function peekToken(onNext: Parameters<FetchPage<unknown>>[3]): Operation<unknown>["peek"] {
   return onNext && ((json) => {

@@ -1,7 +1,7 @@
-/** Is given the signal's reason. */
+/** Called with the signal's reason. */
 type End = (reason: unknown) => void;
 
-/** Calls `end` with the reason when the signal ends; what it returns stops that. */
+/** Calls `end` with the reason when the signal is aborted. Returns a function that cancels this. */
 export function onAbort(signal: AbortSignal, end: End): () => void {
   const join = crowds.get(signal) ?? crowd(signal);
   crowds.set(signal, join);
@@ -10,9 +10,9 @@ export function onAbort(signal: AbortSignal, end: End): () => void {
 
 const crowds = new WeakMap<AbortSignal, (end: End) => () => void>();
 
-/** All that waits for one signal, with one listener between them: Node warns of more than ten. */
+/** One listener on a signal for everything that waits for it: Node warns about more than ten. */
 function crowd(signal: AbortSignal): (end: End) => () => void {
-  /** An `end` is taken away after it has been waited for: V8's sets hold on to what was in them for a while. */
+  /** The `end` of a member is cleared when it leaves, since V8's sets keep what was removed alive for a while. */
   const members = new Set<{ end: End | undefined }>();
   const tell = (): void => {
     for (const { end } of [...members]) end?.(signal.reason);

@@ -14,28 +14,28 @@ export interface Operation<T> {
   query?: Query | undefined;
   /** What is sent as JSON; nothing where undefined. */
   json?: unknown;
-  /** Another body, made anew for every attempt. */
+  /** Makes another body, for every attempt. */
   body?: () => RequestBody;
-  /** Lets go of what the body of the attempt that just ended still holds. */
+  /** Called when an attempt has ended, to release what its body still holds. */
   release?: () => void;
-  /** Whether `body` can be made only once. */
+  /** Whether `body` can be called only once. */
   once?: boolean;
-  /** What repeating can do; `always` by default. */
+  /** What repeating the call can do; `always` by default. */
   safety?: Safety;
-  /** What the answer should be. */
+  /** What the answer is checked against. */
   spec?: SpecOf<T>;
-  /** The field that must be a list, whether answers are checked or not. */
+  /** The field that must be an array, even with `validation: "off"`. */
   list?: string;
-  /** Says what is wrong with an answer that has its shape, if anything is. */
+  /** Says what is wrong with an answer although its shape is right, if anything is. */
   flaw?(value: T): string | false | undefined;
-  /** What is wanted of a success instead of its JSON. */
+  /** What is taken from a success instead of its JSON. */
   answer?: "nothing" | "location";
   /**
-   * Where a 409 may come from this call's own earlier attempt: looks the object up and gives it if it is the one that
-   * was asked for. `sent` is the JSON that was sent.
+   * For calls whose 409 may be due to their own earlier attempt: looks the object up, and returns it if it is the one
+   * that was asked for. `sent` is the JSON that was sent.
    */
   find?: (options: CallOptions, sent: Fields) => Promise<T | undefined>;
-  /** Is given the JSON of a success, and awaited, before it is parsed. */
+  /** Called with the JSON of a success, and awaited, before it is parsed. */
   peek?: ((json: Uint8Array) => Promise<void> | undefined) | undefined;
 }
 

@@ -4,19 +4,19 @@ import { turns } from "./turns.ts";
 import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 
-/** How one walk goes. */
+/** The settings of one walk. */
 export interface PageWalk {
-  /** Pages that are fetched ahead, instead of the listing's. */
+  /** How many pages are fetched ahead, instead of the listing's `prefetch`. */
   prefetch?: number;
-  /** How many items are wanted of a page. */
+  /** The page size to ask for, if the filters do not set one. */
   size?: number;
-  /** Whether what came before an error is lost with it. */
+  /** Whether an error discards the pages before it, so that its `cursor` is where the walk began. */
   whole?: boolean;
 }
 
 /**
- * Reads pages through a stream: its queue is the look-ahead, its backpressure bounds the memory, its cancel ends the
- * request. The stream is made at the first read, since making it starts the fetching.
+ * Reads pages through a stream: its queue is the look-ahead, its backpressure limits the memory, its cancel ends the
+ * request. The stream is created at the first read, since creating it starts the fetching.
  */
 export class PageReader<T> implements Source<Page<T>> {
   readonly #fetchPage: FetchPage<T>;
@@ -42,7 +42,7 @@ export class PageReader<T> implements Source<Page<T>> {
     }
     this.#waiting++;
     const reading = (this.#reader ??= this.#open()).read();
-    // A read that finds a page in the queue makes room there; workerd's streams do not notice.
+    // A read that takes a page from the queue makes room there, but workerd does not call `pull` then.
     this.#refill?.();
     try {
       return (await reading).value?.();
@@ -61,14 +61,14 @@ export class PageReader<T> implements Source<Page<T>> {
     const seen = new Set<string | undefined>();
     let cursor = start;
     let pulling = false;
-    /** The page behind the one on its way, asked for as soon as its cursor was seen. */
+    /** The next page, if it was requested as soon as its cursor was seen. */
     let early: { cursor: string; page: Promise<Page<T>> } | undefined;
 
     const fetch = (controller: ReadableStreamDefaultController, from: string | undefined): Promise<Page<T>> => {
       if (seen.has(from)) throw new ScaleError("listing: the service repeated a cursor");
       seen.add(from);
       return this.#fetchPage(from, { ...call, signal: this.#stop.signal }, this.#walk.size, (next) => {
-        // The page that comes goes to a read that waits, or takes a place in the queue.
+        // The page under way goes to a waiting read, or else takes a place in the queue.
         const room = controller.desiredSize as number - (this.#waiting ? 0 : 1);
         if (early || room <= 0 || seen.has(next)) return undefined;
         early = { cursor: next, page: fetch(controller, next) };
@@ -77,18 +77,18 @@ export class PageReader<T> implements Source<Page<T>> {
       });
     };
 
-    // Failures wait in the queue as pages do, so that a page that came is delivered before a later one's error.
+    // Errors wait in the queue as pages do, so that the pages before an error are delivered first.
     const pull = async (controller: ReadableStreamDefaultController<() => Page<T>>): Promise<void> => {
       if (pulling) return;
       pulling = true;
       const leave = signal && onAbort(signal, (reason) => this.#stop.abort(reason));
       try {
-        // Where nothing is fetched ahead the stream pulls later than it is read.
+        // Without look-ahead, the stream pulls later than it is read.
         signal?.throwIfAborted();
         do {
           const { cursor: guess, page: begun } = early ?? {};
           early = undefined;
-          // What was seen was not the cursor: it may still come.
+          // The token that was seen was not the page's cursor, so a later page may still have it.
           if (guess !== cursor) seen.delete(guess);
           const page = await (begun && guess === cursor ? begun : fetch(controller, cursor));
           cursor = page.cursor;
@@ -104,7 +104,7 @@ export class PageReader<T> implements Source<Page<T>> {
       } finally {
         leave?.();
       }
-      // Pages that wait in a closed queue leave room that nothing may fill.
+      // Once the stream is closed nothing may be added, even if there is room: `pulling` stays true.
       if (cursor === undefined) {
         controller.close();
         this.#stop.abort();

@@ -4,7 +4,7 @@ import { checkName } from "./check.ts";
  * Builds a path from named values: `` path`/v1/task/${{ id }}/cancel` ``. Each value becomes exactly one segment:
  * everything but letters, digits and `_.-~` is percent-encoded.
  *
- * @throws {TypeError} If a value is no string, empty, `.`, `..`, or holds a lone surrogate.
+ * @throws {TypeError} If a value is not a string, is empty, `.` or `..`, or contains a lone surrogate.
  */
 export function path(parts: TemplateStringsArray, ...values: Record<string, string>[]): string {
   let built = parts[0] as string;

@@ -60,7 +60,7 @@ export async function poll<T extends { status?: string | null | undefined }>(
     try {
       last = await read({ ...call, totalTimeoutMs: totalTimeoutMs && Math.max(deadline - performance.now(), 0) });
     } catch (error) {
-      // Timers may ring a moment early.
+      // Timers may fire a moment early.
       if (error instanceof ScaleDeadlineError && deadline - performance.now() < 5) fail();
       throw error;
     }

@@ -100,7 +100,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     give?.(outcome);
     this.#done.add(outcome.index);
     while (this.#done.delete(this.#next)) this.#next++;
-    // Where the service answers at once the event loop would never turn, and what calls leave never be collected.
+    // If the service answers at once, the event loop would never turn, and garbage would never be collected.
     return outcome.index % 512 < 511 ? outcome : sleep(0).then(() => outcome);
   }
 

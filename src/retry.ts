@@ -3,36 +3,36 @@ import { isRetryable } from "./errors.ts";
 
 /**
  * What repeating an operation can do:
- * - `always`: the same thing once more (reads, replacements, state changes that are already made),
- * - `keyed`: nothing, since a name or `unique_id` stands for the work: the second one is answered 409,
- * - `never`: the work twice.
+ * - `always`: no harm (reads, replacements, changes that are then already made),
+ * - `keyed`: no harm either, since a name or `unique_id` identifies the work, and a second request is answered 409,
+ * - `never`: it can do the work twice.
  */
 export type Safety = "always" | "keyed" | "never";
 
 /** How an attempt ended without a usable answer. */
 export interface Outcome {
   /**
-   * The status of an answer that is no 2xx. Without it there was no answer, or one whose body broke, so that the request
-   * may or may not have been acted on.
+   * The status of an answer that is not a 2xx. Undefined if there was no answer, or one whose body broke off: then the
+   * request may or may not have been acted on.
    */
   status?: number;
   /** What `Retry-After` asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** The text of a 2xx answer that is whole all the same, but is not JSON. */
+  /** The text of a 2xx answer that is complete, but not JSON. */
   raw?: unknown;
 }
 
-/** What the decision depends on beside the outcome. */
+/** What the decision depends on, besides the outcome. */
 export interface RetryCircumstances {
   /** What repeating can do. */
   safety: Safety;
-  /** Whether the body can be made only once. */
+  /** Whether the body can be sent only once. */
   once?: boolean | undefined;
   /** The attempt that just ended, from 1. */
   attempt: number;
   /** Attempts allowed after the first. */
   maxRetries: number;
-  /** The longest wait that is allowed now. */
+  /** The longest wait that is still allowed. */
   waitLimitMs: number;
 }
 
@@ -42,7 +42,7 @@ export function isAmbiguous({ status }: Outcome): boolean {
 }
 
 /**
- * The wait before the next attempt in milliseconds, or undefined where the call ends here.
+ * The wait before the next attempt in milliseconds, or undefined if there is none.
  *
  * @param random A number from 0 up to 1, for the jitter.
  */
@@ -64,7 +64,7 @@ export function retryDelayMs(
 /**
  * Reads `Retry-After`: seconds or a date.
  *
- * @returns Milliseconds from `now`, at least 0 and below 2^31, or undefined where the header says neither.
+ * @returns Milliseconds from `now`, at least 0 and below 2^31, or undefined if the header is neither.
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   let text = (value ?? "").trim();

@@ -1,7 +1,7 @@
 /** The fields of an object. */
 export type Fields = Record<string, unknown>;
 
-/** What an object that was found is compared by with the one that was sent. */
+/** The fields by which an object that was found is compared with the one that was sent. */
 const COMPARED = [
   "type",
   "unique_id",
@@ -15,8 +15,8 @@ const COMPARED = [
 ];
 
 /**
- * The object that was found if it is the one that a create asked for: those of the compared fields that were sent and
- * that the object shows, itself or in its `params`, are equal.
+ * Returns an object that was found if it is the one that a create asked for: if those of the compared fields that were
+ * sent, and that the object has itself or in its `params`, are equal.
  */
 export function ifOurs<F extends object>(found: F, sent: Fields): F | undefined {
   const fields = found as Fields;
@@ -28,7 +28,7 @@ export function ifOurs<F extends object>(found: F, sent: Fields): F | undefined 
   return same ? found : undefined;
 }
 
-/** A value as JSON; the order of an object's fields does not matter. */
+/** A value as JSON, in which the order of an object's fields does not matter. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(
     value,

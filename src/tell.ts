@@ -1,4 +1,4 @@
-/** Calls a hook; what it throws or rejects with is its own affair. */
+/** Calls a hook, and ignores what it throws or rejects with. */
 export function tell<I>(hook: ((info: I) => unknown) | undefined, info: I): void {
   if (!hook) return;
   try {

@@ -31,7 +31,7 @@ import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
 import { limited, sleep, timeIsUp } from "./wait.ts";
 
-/** How an attempt ends that a 429 overtook while it waited for the key. */
+/** The result of an attempt that was not sent, because a 429 paused the client while it waited for the key. */
 const HELD: unique symbol = Symbol();
 
 /** Sends operations: builds the request, and repeats it where that is safe. */
@@ -42,7 +42,7 @@ export class Transport {
   readonly #budget: RetryBudget;
   #pausedUntil = 0;
   #pausedBy: ScaleApiError | undefined;
-  /** Attempts on their way, and how many may be: after a 429 what the service took, then slowly more. */
+  /** Attempts under way, and how many there may be: after a 429 as many as the service accepted, then slowly more. */
   #running = 0;
   #limit = Infinity;
 
@@ -81,12 +81,12 @@ export class Transport {
     }
   }
 
-  /** Decides whether there is another attempt, and waits for its time; else throws. */
+  /** Waits for the time of the next attempt, or throws if there is none. */
   async #beforeNext<T>(call: Call<T>, error: Failure): Promise<void> {
     const delayMs = retryDelayMs(error, call);
     const { status } = error;
     if (status === 429) {
-      // One less than it took: those that it took make that good.
+      // One fewer than the service accepted; each that it accepts raises the limit again.
       this.#limit = Math.max(1, this.#running - 1);
       this.#pausedBy = error as ScaleApiError;
       const pauseMs = error.retryAfterMs ?? delayMs ?? BASE_DELAY_MS;
@@ -97,13 +97,14 @@ export class Transport {
     if (delayMs === undefined || !(this.#budget.spend() || status === 429)) throw error;
     this.#tell("onRetry", { ...call.info, status, delayMs });
     await sleep(delayMs, call.options.signal);
-    // Timers may ring a moment early.
+    // Timers may fire a moment early.
     if (call.remainingMs < 5) throw error;
   }
 
   /**
-   * Waits while a 429 holds the client back, then for room; fails at once where a pause would pass the call's deadline.
-   * Each call looks for itself, now and then: in a Worker, none may wake that of another request.
+   * Waits while a 429 holds the client back, then until there is room; fails at once if the pause would exceed the
+   * call's deadline. Each call polls for itself, since in a Worker the calls of one request must not wake those of
+   * another.
    */
   async #passPause<T>(call: Call<T>): Promise<void> {
     const start = performance.now();
@@ -111,7 +112,7 @@ export class Transport {
     for (;;) {
       const now = performance.now();
       const ms = Math.max(this.#pausedUntil - now, 0);
-      // What is counted may be a long upload, wait for this very call, or have ended with a Worker's request.
+      // What is counted may be a long upload, may wait for this very call, or may have ended with a Worker's request.
       if (now - this.#pausedUntil > MAX_DELAY_MS) this.#running = 0;
       if (!ms && this.#running + 1 <= this.#limit) {
         this.#pausedUntil = now;
@@ -128,13 +129,13 @@ export class Transport {
         error.maybeSent = call.ambiguous;
         throw error;
       }
-      // What was refused looks sooner: the next to go on is the least likely to be refused.
+      // A call that was refused polls more often: the next to be sent is the least likely to be refused again.
       const longest = Math.min((now - start + 20) / 4 ** call.attempt, BASE_DELAY_MS, deadline - now);
       await sleep(ms || Math.random() * longest, call.options.signal);
     }
   }
 
-  /** After a 409 that an earlier attempt may have caused: the object that it made, or the 409. */
+  /** After a 409 that an earlier attempt may have caused: returns the object that it created, or throws the 409. */
   async #find<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
@@ -189,18 +190,18 @@ export class Transport {
           });
         }
         if (signal.aborted) {
-          // A late answer is none of the attempt that is on its way by then.
+          // The answer comes too late: by now another attempt may be under way.
           response.body?.cancel().catch(() => {});
           throw signal.reason;
         }
-        // The service took it, whatever its answer is.
+        // The service accepted it, whatever its answer.
         if (!isRetryable(response.status)) this.#limit += 1 / (this.#limit + 3);
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {
       signal?.throwIfAborted();
       if (cause instanceof ScaleError) {
-        // An answer came, or a fetch of the caller's failed so.
+        // An answer came, or the caller's own `fetch` threw this.
         cause.maybeSent ||= sent || call.ambiguous;
         throw cause;
       }
@@ -225,7 +226,7 @@ export class Transport {
     const { method = "GET", path, body, find } = call.operation;
     const headers: Record<string, string> = { ...this.#headers };
     addHeaders(headers, call.options.headers);
-    // Basic with an empty password for v1, which says no more of what it accepts than the runtime does.
+    // v1: Basic with an empty password, and the `accept` of the runtime.
     headers.authorization = `Basic ${btoa(key + ":")}`;
     if (path.startsWith("/v2/")) {
       headers.authorization = `Bearer ${key}`;

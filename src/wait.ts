@@ -15,7 +15,7 @@ type End = (reason: unknown) => void;
 
 /**
  * Runs `work` with a signal that ends when the outer one does or when `ms` have passed, and settles at once at that
- * moment, also when `work` does not listen. Leaves no timer and no listener behind once the event loop has turned.
+ * moment, even if `work` ignores the signal. Leaves no timer and no listener behind once the event loop has turned.
  */
 export function limited<T>(
   ms: number,
@@ -37,29 +37,29 @@ export function limited<T>(
       alarm.stop(end);
       leave?.();
     };
-    // Settled by the very functions: V8's stacks then go on to the lines of the caller.
+    // With `resolve` and `reject` themselves, V8's stack traces include the caller's lines.
     work(controller.signal).finally(done).then(resolve, reject);
   });
 }
 
-/** Waits; throws the signal's reason if that ends the wait first. */
+/** Waits; throws the signal's reason if it is aborted first. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  // Not told apart by what ended it: the signal may be that of an attempt whose own time is up.
+  // The reason does not tell who ended it: the signal may be that of an attempt whose own time is up.
   return limited<void>(ms, signal, () => new Promise(() => {})).catch(() => signal?.throwIfAborted());
 }
 
-/** Alarms of calls that have ended, for the next ones. */
+/** Alarms of calls that have ended, to be used again. */
 const spares: Alarm[] = [];
 
 /**
- * A time limit. After its call it keeps its timer for one that begins before the event loop turns, as the next of a
- * sequence does: on Deno, setting and clearing a timer takes longer than all else that the client does for a call. It
- * keeps it no longer, since a Worker's request must not touch the timers of another.
+ * A time limit. After its call it keeps its timer for a call that begins before the event loop turns, as the next of a
+ * sequence does: on Deno, setting and clearing a timer takes longer than everything else that the client does for a
+ * call. It is not kept longer, since a Worker's request must not touch the timers of another.
  */
 class Alarm {
   #end: End | undefined;
   #due = 0;
-  /** When the timer rings: not later than it is due. */
+  /** When the timer rings: at the latest when the alarm is due. */
   #rings = Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,11 +70,11 @@ class Alarm {
   }
 
   async stop(end: End): Promise<void> {
-    // Who had it before may say so twice.
+    // A previous owner may stop it twice.
     if (this.#end !== end) return;
     this.#end = undefined;
     spares.push(this);
-    // So many steps lie between the end of a call and the beginning of the next, and some of the caller's own.
+    // So many microtasks lie between the end of a call and the start of the next, some for the caller's own.
     for (let i = 0; i < 14 && !this.#end; i++) await undefined;
     if (this.#end) return;
     clearTimeout(this.#timer);
@@ -87,7 +87,7 @@ class Alarm {
     this.#rings = this.#due;
     if (ms > MAX_TIMER_MS) return;
     this.#timer = setTimeout(() => {
-      // A caller's tests may put a clock of their own behind the timers alone, so that the other one stands still.
+      // A caller's tests may fake the timers but not `performance.now()`, which then hardly moves.
       const rest = this.#due - Math.max(this.#rings, performance.now());
       this.#rings = Infinity;
       if (rest > 0) this.#start(rest);

@@ -1,12 +1,15 @@
 /** Something that gives values one after another until it ends or is cancelled. */
 export interface Source<T> {
-  /** The next value, or undefined at the end. `give` takes the value at the moment from which it counts as read. */
+  /**
+   * The next value, or undefined at the end. `give` is called with the value at the moment from which it counts as
+   * read.
+   */
   next(give?: (value: T) => void): Promise<T | undefined>;
-  /** Ends it, and whatever it waits for. */
+  /** Ends it, and whatever it is waiting for. */
   cancel(): Promise<unknown> | void;
 }
 
-/** What an iterator says at its end. */
+/** The result of an iterator at its end. */
 export const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** A source for `for await`; leaving the loop cancels it. */
@@ -25,7 +28,7 @@ export function iterate<T>(source: Source<T>): AsyncIterableIterator<T> {
   };
 }
 
-/** A source as a stream, which reads as its reader reads. */
+/** A source as a stream, which reads the source only as fast as it is read itself. */
 export function toStream<T>(source: Source<T>): ReadableStream<T> {
   return new ReadableStream<T>({
     async pull(controller) {

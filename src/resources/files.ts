@@ -122,9 +122,9 @@ export class Files {
   async upload(file: FileSource, params: Open<FileParams> = {}, options: UploadOptions = {}): Promise<FileData> {
     const once = isStream(file);
     if (once && file.locked) throw new TypeError("file: stream is locked");
-    // What the file's stream fails with ends the call as the caller's abort does: at once, with that very reason.
+    // An error of the file's stream ends the call as an abort by the caller does: at once, with that error.
     const end = new AbortController();
-    // Once the event loop has turned: workerd breaks down where a request is aborted while it reads its body.
+    // After the event loop has turned: workerd breaks if a request is aborted while it reads its body.
     const abort = (reason: unknown): void => void setTimeout(() => end.abort(reason));
     let leave: (() => void) | undefined;
     try {
@@ -139,7 +139,7 @@ export class Files {
       });
     } finally {
       leave?.();
-      // One that was never read; the others are let go of by `release`.
+      // If it was never read; otherwise `release` cancels it.
       if (once && !file.locked) file.cancel(end.signal.reason).catch(() => {});
     }
   }
@@ -171,7 +171,9 @@ export class Files {
   }
 }
 
-/** The operation of an upload; `abort` ends it with what the file's stream fails with, and so does `end`. */
+/**
+ * The operation of an upload. `abort` is called with an error of the file's stream; `end` is the signal of the call.
+ */
 function upload(
   file: FileSource,
   params: Fields,
@@ -194,7 +196,7 @@ function upload(
   }
   const { size } = blob ?? options;
   check(size);
-  // The end of a path is the name. A file on disk in Bun has its path as name, also one of Windows.
+  // The name is what follows the folders. In Bun the name of a file on disk is its path, with backslashes on Windows.
   const name = (blob as Partial<File> | undefined)?.name?.replace(blob instanceof File ? /.*\//s : /.*[\\/]/s, "");
   const around = frame(params, filename || name || "file", type ?? blob?.type);
   const { head, tail } = around;
@@ -204,9 +206,9 @@ function upload(
     method: "POST",
     path: "/v1/files/upload",
     body: () => {
-      // The call itself is ended a turn later.
+      // The abort ends the call itself one turn later.
       options.signal?.throwIfAborted();
-      // Bun leaves a file on disk out of a Blob that has other parts.
+      // Bun leaves out a file on disk from a Blob that has other parts.
       if (whole && whole.size === head.length + blob.size + tail.length) return { type: around.type, body: whole };
       let sent = 0;
       current = sending(around, open, (bytes) => {
