@@ -47,7 +47,7 @@ export async function readAnswer<T>(
     if (text.includes("\ufffd")) new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     value = JSON.parse(text);
   } catch {
-    return new ScaleValidationError(`${call.what}: answer is not JSON`, [], hide(text, key));
+    return new ScaleValidationError(`${call.what}: answer is not JSON`, [], redact(text, key));
   }
   check(call, value, client, text, key);
   const flaw = answer
@@ -55,7 +55,7 @@ export async function readAnswer<T>(
     : list && !Array.isArray((value as Record<string, unknown> | null)?.[list])
     ? `answer.${list}: expected array`
     : call.operation.flaw?.(value as T);
-  if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], hiddenJson(text, key));
+  if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], redactedJson(text, key));
   tellCall(call, response);
   return value as T;
 }
@@ -63,15 +63,15 @@ export async function readAnswer<T>(
 /** The error for an answer that is not a success. */
 function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Failure {
   const { status, statusText } = response;
-  const body = hiddenJson(answer, key);
+  const body = redactedJson(answer, key);
   const headers = new Headers();
-  response.headers.forEach((value, name) => headers.append(name, hide(value, key)));
+  response.headers.forEach((value, name) => headers.append(name, redact(value, key)));
   const words = (body as { error?: unknown } | null)?.error;
   return new (errorClass(status))(call.what, {
     status,
     detail: typeof words === "string" && words
       ? words
-      : hide(answer, key).slice(0, MAX_DETAIL) || hide(statusText, key),
+      : redact(answer, key).slice(0, MAX_DETAIL) || redact(statusText, key),
     body,
     headers,
     attempts: call.attempt,
@@ -89,10 +89,10 @@ function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, tex
   if (!fatal && !hooks?.onInvalidResponse) return;
   const { method, path } = call.info;
   // The paths of issues contain names from the answer.
-  const issues = hiddenJson(JSON.stringify(found), key) as ValidationIssue[];
+  const issues = redactedJson(JSON.stringify(found), key) as ValidationIssue[];
   if (!fatal) return tell((info) => hooks?.onInvalidResponse?.(info), { method, path, issues });
   const message = `${call.what}: ${["answer", ...fatal.path].join(".")}: ${fatal.message}`;
-  throw new ScaleValidationError(hide(message, key), issues, hiddenJson(text, key));
+  throw new ScaleValidationError(redact(message, key), issues, redactedJson(text, key));
 }
 
 function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
@@ -104,26 +104,26 @@ function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, he
  * headers in its answer, and they must not get into an error or a hook. A key of a few characters is left alone: it is
  * not a secret, and may be part of many words.
  */
-export function hide(text: string, key: string): string {
-  let plain = text;
+export function redact(text: string, key: string): string {
+  let unescaped = text;
   try {
     // JSON may escape characters of the key: then it is looked for in the unescaped JSON.
-    if (text.includes("\\")) plain = JSON.stringify(JSON.parse(text));
+    if (text.includes("\\")) unescaped = JSON.stringify(JSON.parse(text));
   } catch {
     // Not JSON.
   }
-  let shown = plain;
+  let shown = unescaped;
   for (const form of [btoa(key + ":"), key]) {
     for (const written of [JSON.stringify(form).slice(1, -1), encodeURIComponent(form), form]) {
       if (form.length > 7) shown = shown.replaceAll(written, "[key]");
     }
   }
-  return shown === plain ? text : shown;
+  return shown === unescaped ? text : shown;
 }
 
 /** The value of a JSON text, or the text itself if it is not JSON; without the key. */
-function hiddenJson(text: string, key: string): unknown {
-  const shown = hide(text, key);
+function redactedJson(text: string, key: string): unknown {
+  const shown = redact(text, key);
   try {
     return JSON.parse(shown);
   } catch {

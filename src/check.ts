@@ -3,7 +3,7 @@
  *
  * @throws {TypeError} If the value is not a string, or contains a lone surrogate, which UTF-8 cannot express.
  */
-export function wellFormed(name: string, value: unknown): void {
+export function checkString(name: string, value: unknown): void {
   if (typeof value !== "string") throw new TypeError(`${name}: must be a string, got ${typeof value}`);
   if (!value.isWellFormed()) throw new TypeError(`${name}: must not hold a lone surrogate`);
 }
@@ -12,7 +12,7 @@ export function wellFormed(name: string, value: unknown): void {
  * @throws {TypeError} If the value is not a string, is empty, or contains a lone surrogate.
  */
 export function checkText(name: string, value: unknown): asserts value is string {
-  wellFormed(name, value);
+  checkString(name, value);
   if (!value) throw new TypeError(`${name}: must not be empty`);
 }
 
@@ -31,7 +31,7 @@ export function checkName(name: string, value: unknown): asserts value is string
  *
  * @throws {TypeError} If it is something else: no object at all, or a list, a `Map`, a promise, a signal and the like.
  */
-export function plain<T>(value: T, name = "params"): T {
+export function checkObject<T>(value: T, name = "params"): T {
   if (/^.object (Object|Module)/.test({}.toString.call(value))) return value;
   throw new TypeError(`${name}: must be a plain object`);
 }

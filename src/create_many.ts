@@ -3,7 +3,7 @@ import type { TaskType } from "./enums.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import type { OpenString } from "./generated/types.ts";
 import { IdSet } from "./id_set.ts";
-import { plain } from "./check.ts";
+import { checkObject } from "./check.ts";
 import { toJson } from "./json.ts";
 import { type CallOptions, checkShared, checkWord } from "./options.ts";
 import {
@@ -91,7 +91,7 @@ export function createMany<I extends NewTask>(
   async function make(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
     let sent: string | undefined;
     try {
-      const uniqueId = repeated(plain(item, "item"));
+      const uniqueId = repeated(checkObject(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" occurs twice in the input`);
       const { type, params } = item;
       // The input may use these objects for its next item.

@@ -1,4 +1,4 @@
-import { plain } from "./check.ts";
+import { checkObject } from "./check.ts";
 import { type CallOptions, checkLimit, checkShared } from "./options.ts";
 import { PageReader, type PageWalk } from "./page_reader.ts";
 import { END, iterate, toStream } from "./walk.ts";
@@ -110,7 +110,7 @@ export class Listing<T> implements AsyncIterable<T> {
    * @throws {RangeError} If `limit` is not an integer from 0 up.
    */
   async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
-    const { limit } = plain(options, "options");
+    const { limit } = checkObject(options, "options");
     checkLimit("limit", limit, 0);
     const all: T[] = [];
     const pages = this.#pages({ ...(limit && { prefetch: 0, size: Math.min(limit, 100) }), whole: true });

@@ -1,4 +1,4 @@
-import { wellFormed } from "./check.ts";
+import { checkString } from "./check.ts";
 import { checkHeader } from "./options.ts";
 import { pairs } from "./query.ts";
 
@@ -26,7 +26,7 @@ export function frame(fields: Record<string, unknown>, filename: string, type: s
   const encoder = new TextEncoder();
   const part = `--${boundary}\r\nContent-Disposition: form-data; name="`;
   let head = "";
-  wellFormed("filename", filename);
+  checkString("filename", filename);
   for (const [name, text] of pairs(fields)) head += `${part}${quotable(name)}"\r\n\r\n${text}\r\n`;
   head += `${part}file"; filename="${quotable(filename)}"\r\n`;
   if (type) {

@@ -1,4 +1,4 @@
-import { plain } from "./check.ts";
+import { checkObject } from "./check.ts";
 import type { ValidationIssue } from "./generated/validators.ts";
 
 /** How answers are checked: see {@linkcode ScaleClientOptions.validation}. */
@@ -189,12 +189,12 @@ export function checkCheckpoint(list: unknown): void {
  * @throws {RangeError} If a limit is out of range.
  */
 export function checkShared<O extends CallOptions>(options: O): O {
-  const { signal } = plain(options, "options");
+  const { signal } = checkObject(options, "options");
   if (signal && typeof signal.aborted !== "boolean") throw new TypeError("signal: must be an AbortSignal");
   checkLimit("timeoutMs", options.timeoutMs, 0, false);
   checkLimit("totalTimeoutMs", options.totalTimeoutMs, 0, false);
   checkLimit("maxRetries", options.maxRetries, 0);
-  if (options.headers) plain(options.headers, "headers");
+  if (options.headers) checkObject(options.headers, "headers");
   for (const name in options.headers) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new TypeError(`headers: "${name}" is not a header name`);
     if (name.toLowerCase() === "authorization") throw new TypeError(`headers: authorization is made from apiKey`);

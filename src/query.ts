@@ -1,4 +1,4 @@
-import { plain, wellFormed } from "./check.ts";
+import { checkObject, checkString } from "./check.ts";
 import { toJson, written } from "./json.ts";
 
 /** A value in a query. An array of them is sent as a repeated key. */
@@ -29,12 +29,12 @@ export function queryString(query: Query = {}): string {
  */
 export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
   const all: [string, string][] = [];
-  for (const name in plain(query, what)) {
+  for (const name in checkObject(query, what)) {
     for (const one of [query[name]].flat()) {
       if (one === undefined || one === null) continue;
       const value = (one as Date).toJSON ? written(name, one as Date) : one;
-      const text = Object(value) === value ? toJson(plain(value, name)) as string : `${value}`;
-      wellFormed(name, `${name} ${text}`);
+      const text = Object(value) === value ? toJson(checkObject(value, name)) as string : `${value}`;
+      checkString(name, `${name} ${text}`);
       all.push([name, text]);
     }
   }

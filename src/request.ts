@@ -1,4 +1,4 @@
-import { plain } from "./check.ts";
+import { checkObject } from "./check.ts";
 import type { Operation } from "./operation.ts";
 import { checkWord } from "./options.ts";
 import type { Query } from "./query.ts";
@@ -31,7 +31,7 @@ export interface RawRequest {
  * @throws {TypeError} If the method, the path or the body is not allowed.
  */
 export function rawOperation(request: RawRequest): Operation<unknown> {
-  const { method = "GET", path, query, body, idempotent } = plain(request, "request");
+  const { method = "GET", path, query, body, idempotent } = checkObject(request, "request");
   checkWord("method", method, "GET", "POST", "PUT", "DELETE");
   if (method === "GET" && body !== undefined) throw new TypeError("body: must not be given with GET");
   if (!/^\/v[12]\/[^?#\\]+$/.test(path) || /[^!-~]|\/(\.|%2e){1,2}(\/|$)/i.test(path)) {

@@ -1,4 +1,4 @@
-import { ADVICE, type Failure, hide, readAnswer } from "./answer.ts";
+import { ADVICE, type Failure, readAnswer, redact } from "./answer.ts";
 import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { RetryBudget } from "./budget.ts";
@@ -186,7 +186,7 @@ export class Transport {
             ...info,
             status: response.status,
             ms: performance.now() - start,
-            requestId: id && hide(id, key),
+            requestId: id && redact(id, key),
           });
         }
         if (signal.aborted) {

@@ -1,7 +1,7 @@
 import type { Bulk } from "../bulk.ts";
 import { type CancelManyOptions, cancelMatching, type CancelOutcome } from "../cancel_many.ts";
 import type { BulkCheckpoint } from "../pool.ts";
-import { checkName, plain } from "../check.ts";
+import { checkName, checkObject } from "../check.ts";
 import { poll, type WaitOptions } from "../poll.ts";
 import type { Tasks } from "./tasks.ts";
 import type { BatchStatus } from "../enums.ts";
@@ -103,7 +103,7 @@ export class Batches {
    * ```
    */
   async create(params: Open<BatchParams>, options?: CallOptions): Promise<Batch> {
-    const { project, name, callback = "", calibration_batch = false, self_label_batch = false, metadata } = plain(
+    const { project, name, callback = "", calibration_batch = false, self_label_batch = false, metadata } = checkObject(
       params,
     );
     checkName("project", project);
@@ -227,7 +227,7 @@ export class Batches {
    */
   async setMetadata(name: string, metadata: OpenObject, options?: CallOptions): Promise<Batch> {
     return await this.#send(
-      { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: plain(metadata, "metadata") },
+      { method: "POST", path: path`/v1/batches/${{ name }}/setMetadata`, json: checkObject(metadata, "metadata") },
       options,
     );
   }

@@ -1,4 +1,4 @@
-import { checkText, plain } from "../check.ts";
+import { checkObject, checkText } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
 import { fileSpec } from "../generated/validators.ts";
@@ -165,7 +165,7 @@ export class Files {
     return await this.#transport.send({
       method: "POST",
       path: "/v1/files/import",
-      json: { ...plain(params), file_url: fileUrl },
+      json: { ...checkObject(params), file_url: fileUrl },
       spec: fileSpec,
     }, options);
   }

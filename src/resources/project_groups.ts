@@ -1,4 +1,4 @@
-import { checkName, checkTexts, plain } from "../check.ts";
+import { checkName, checkObject, checkTexts } from "../check.ts";
 import type { ProjectGroupData } from "../generated/types.ts";
 import { projectGroupListSpec, projectGroupSpec } from "../generated/validators.ts";
 import type { Open } from "../loose.ts";
@@ -78,7 +78,7 @@ export class ProjectGroups {
    * ```
    */
   async create(project: string, params: Open<ProjectGroupParams>, options?: CallOptions): Promise<ProjectGroupData> {
-    const { emails, name } = plain(params);
+    const { emails, name } = checkObject(params);
     checkName("name", name);
     checkTexts({ emails });
     return await this.#transport.send({
@@ -113,7 +113,7 @@ export class ProjectGroups {
     params: Open<ProjectGroupUpdate>,
     options?: CallOptions,
   ): Promise<ProjectGroupData> {
-    const { add_emails = [], remove_emails = [] } = plain(params);
+    const { add_emails = [], remove_emails = [] } = checkObject(params);
     checkTexts({ add_emails, remove_emails });
     return await this.#transport.send({
       method: "PUT",

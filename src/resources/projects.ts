@@ -1,4 +1,4 @@
-import { checkName, checkText, plain } from "../check.ts";
+import { checkName, checkObject, checkText } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, ProjectData, ProjectParams, TaskTemplateData } from "../generated/types.ts";
 import { projectListSpec, projectSpec, taskTemplateSpec } from "../generated/validators.ts";
@@ -156,7 +156,9 @@ export class Projects {
     params: Open<NewProject<T>>,
     options?: CallOptions,
   ): Promise<Project> {
-    const { name, type, params: template = null, rapid = false, studio = false, datasetId = null } = plain(params);
+    const { name, type, params: template = null, rapid = false, studio = false, datasetId = null } = checkObject(
+      params,
+    );
     checkName("name", name);
     checkText("type", type);
     return await this.#send({
@@ -204,7 +206,7 @@ export class Projects {
     options?: CallOptions,
   ): Promise<Project[]> {
     const all = await this.#transport.send(
-      { path: "/v1/projects", query: plain(filters, "filters") as Query, spec: projectListSpec },
+      { path: "/v1/projects", query: checkObject(filters, "filters") as Query, spec: projectListSpec },
       options,
     );
     return all.map((project) => this.#object(project));
@@ -232,7 +234,7 @@ export class Projects {
     options?: CallOptions,
   ): Promise<Project> {
     return await this.#send(
-      { method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: plain(params) },
+      { method: "POST", path: path`/v1/projects/${{ name }}/setParams`, json: checkObject(params) },
       options,
     );
   }
@@ -256,7 +258,7 @@ export class Projects {
     await this.#transport.send({
       method: "POST",
       path: path`/v1/projects/${{ name }}/setOntology`,
-      json: plain(params),
+      json: checkObject(params),
       answer: "nothing",
     }, options);
   }

@@ -1,4 +1,4 @@
-import { plain } from "../check.ts";
+import { checkObject } from "../check.ts";
 import type { TaskType } from "../enums.ts";
 import type { OpenString, QualityTaskData } from "../generated/types.ts";
 import { qualityTaskSpec } from "../generated/validators.ts";
@@ -101,6 +101,6 @@ async function createQualityTask(
   options?: CallOptions,
 ): Promise<QualityTaskData> {
   const operation = { ...creation(path, params), spec: qualityTaskSpec };
-  plain(params.expected_response, "expected_response");
+  checkObject(params.expected_response, "expected_response");
   return await transport.send(operation, options);
 }

@@ -1,6 +1,6 @@
 import { Bulk } from "../bulk.ts";
 import { cancelMany, type CancelManyOptions, cancelMatching, type CancelOutcome } from "../cancel_many.ts";
-import { checkText, checkTexts, plain } from "../check.ts";
+import { checkObject, checkText, checkTexts } from "../check.ts";
 import { createMany, type CreateManyOptions, type CreateOutcome, type NewTask } from "../create_many.ts";
 import type { TaskType } from "../enums.ts";
 import { type ExportCheckpoint, Exporter, type ExportOptions, type TaskPage } from "../exporter.ts";
@@ -264,7 +264,7 @@ export class Tasks {
    * ```
    */
   async cancel(id: string, params: CancelParams = {}, options?: CallOptions): Promise<Task> {
-    const { clear_unique_id } = plain(params);
+    const { clear_unique_id } = checkObject(params);
     return await this.#send({
       method: "POST",
       path: path`/v1/task/${{ id }}/cancel`,
@@ -290,7 +290,7 @@ export class Tasks {
    * ```
    */
   async audit(id: string, params: Open<AuditParams>, options?: CallOptions): Promise<void> {
-    const { accepted, comments = null } = plain(params);
+    const { accepted, comments = null } = checkObject(params);
     if (typeof accepted !== "boolean") throw new TypeError("accepted: must be a boolean");
     await this.#transport.send({
       method: "POST",
@@ -364,7 +364,7 @@ export class Tasks {
     return await this.#send({
       method: "POST",
       path: path`/v1/task/${{ id }}/setMetadata`,
-      json: plain(metadata, "metadata"),
+      json: checkObject(metadata, "metadata"),
     }, options);
   }
 
@@ -477,7 +477,7 @@ export class Tasks {
  * @throws {TypeError} If the parameters are not an object, or the `unique_id` is empty.
  */
 export function creation(path: string, params: Fields): Operation<never> {
-  const { unique_id = null } = plain(params);
+  const { unique_id = null } = checkObject(params);
   if (unique_id !== null) checkText("unique_id", unique_id);
   return { method: "POST", path, json: params, safety: unique_id === null ? "never" : "keyed" };
 }

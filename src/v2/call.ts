@@ -2,7 +2,7 @@ import type { SpecOf } from "../generated/validators.ts";
 import { Listing, type ListOptions } from "../listing.ts";
 import { peekToken } from "../next_token.ts";
 import type { CallOptions } from "../options.ts";
-import { checkName, plain } from "../check.ts";
+import { checkName, checkObject } from "../check.ts";
 import type { Query } from "../query.ts";
 import { checkFilters } from "../resources/filters.ts";
 import type { Transport } from "../transport.ts";
@@ -23,7 +23,7 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  *   metadata.)
  */
 export function given(params: object = {}, ...needed: string[]): Query {
-  const all = Object.fromEntries(Object.entries(plain(params)).filter(([, value = null]) => value !== null));
+  const all = Object.fromEntries(Object.entries(checkObject(params)).filter(([, value = null]) => value !== null));
   for (const noun of NOUNS) {
     const names = [noun + "_id", noun + "_name"].filter((name) => name in all);
     for (const name of names) checkName(name, all[name]);
@@ -31,7 +31,7 @@ export function given(params: object = {}, ...needed: string[]): Query {
   }
   for (const names of needed) {
     if (!names.split(" or ").some((name) => name in all)) throw new TypeError(`${names}: must be given`);
-    if (names === "metadata") plain(all[names], names);
+    if (names === "metadata") checkObject(all[names], names);
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import { plain } from "../check.ts";
+import { checkObject } from "../check.ts";
 import type { OpenString } from "../generated/types.ts";
 import type { DatasetTask, GetDatasetDeliveriesResponse, GetDatasetsResponse } from "../generated/v2_types.ts";
 import {
@@ -217,7 +217,7 @@ export class Datasets {
    * @see https://docs.genai.scale.com
    */
   async responseUrl(params: ResponseUrlParams, options?: CallOptions): Promise<string> {
-    const { task_id, attachment_id } = plain(params);
+    const { task_id, attachment_id } = checkObject(params);
     return await this.#transport.send<string>({
       path: path`/v2/datasets/task/${{ task_id }}/response_url/${{ attachment_id }}`,
       answer: "location",
