@@ -5,7 +5,8 @@
  *       examples/bulk_create_csv.ts cows week-10 cows.csv
  *
  * The file is read as fast as tasks are created, so it may be of any size. Each row has a `unique_id` of its own: after
- * a crash, run it again on the same file, and only what is missing is created.
+ * a crash, run it again on the same file, and only what is missing is created. Empty rows are passed over; a row that
+ * stands twice is created once, and told.
  */
 
 import { type CreateProgress, type NewTask, ScaleClient, TaskType, uniqueId } from "@scaleapi/sdk";
@@ -23,17 +24,21 @@ export async function createFromCsv(
     concurrency: 16,
     onProgress: (now) => progress = now,
   });
-  for await (const { item, status, error } of outcomes) {
-    if (status === "failed") console.error(`${item.params.attachment}: ${error}`);
+  for await (const { index, item, status, error } of outcomes) {
+    if (status === "failed") console.error(`Row ${index + 1}, ${item.params.attachment || "without a URL"}: ${error}`);
   }
   return progress;
 }
 
+/** The first row names the columns; spreadsheets leave a mark before it, and empty rows at the end. */
+const format = { columns: true, bom: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true };
+
 async function* tasks(project: string, batch: string, path: string): AsyncGenerator<NewTask<"imageannotation">> {
   const file = await Deno.open(path);
-  const rows: ReadableStream<Record<string, string>> = file.readable.pipeThrough(parse({ columns: true, bom: true }));
+  const rows: ReadableStream<Record<string, string>> = file.readable.pipeThrough(parse(format));
   for await (const row of rows) {
-    const { url: attachment = "" } = row;
+    const { url: attachment } = row;
+    if (attachment === undefined) throw new Error(`${path}: has no column "url"`);
     const unique_id = await uniqueId(project, row);
     yield { type: TaskType.ImageAnnotation, params: { project, batch, attachment, metadata: row, unique_id } };
   }

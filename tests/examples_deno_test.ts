@@ -1,7 +1,7 @@
 /** The examples that read or write files, run as programs and as functions. */
 
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { TaskType } from "@scaleapi/sdk";
 import { createFromCsv } from "../examples/bulk_create_csv.ts";
 import { exportProject } from "../examples/export_ndjson.ts";
@@ -73,6 +73,30 @@ describe("examples/bulk_create_csv.ts", () => {
       const metadata = (await mock.tasks()).map((task) => task.metadata as { url: string; note: string });
       const last = metadata.find(({ url }) => url === "https://example.com/299.jpg");
       assertEquals(last?.note, `Kuh "Ä299",\n${"é".repeat(99)}`);
+    });
+  });
+
+  it("passes over empty rows, and names the rows that failed", async () => {
+    await within(async (mock, folder) => {
+      const rows = ["url , note", " https://example.com/1.jpg , a", "", "   ", ",", ",no picture"];
+      const read = `${folder}/cows.csv`;
+      await Deno.writeTextFile(read, [...rows, rows[1], ""].join("\r\n"));
+      const { url, apiKey } = mock;
+      const { code, output } = await runExample({ url, apiKey, read }, "bulk_create_csv.ts", "cows", "week-10", read);
+      assertEquals(code, 1);
+      assertMatch(output, /^Row 2, without a URL: ScaleInvalidRequestError: /m);
+      assertMatch(output, /^Row 3, https:\/\/example.com\/1.jpg: TypeError: unique_id: .* stands twice/m);
+      assertMatch(output, /^1 created, 0 were there before, 2 failed$/m);
+    });
+  });
+
+  it("sends nothing where there is no column for the URL", async () => {
+    await within(async (mock, folder) => {
+      const path = `${folder}/cows.csv`;
+      await Deno.writeTextFile(path, "link,note\nhttps://example.com/1.jpg,a\n");
+      const call = () => createFromCsv(clientOf(mock), "cows", "week-10", path);
+      await assertRejects(call, Error, 'cows.csv: has no column "url"');
+      assertEquals((await mock.requests({ path: "/task/" })).length, 0);
     });
   });
 });
@@ -147,15 +171,16 @@ describe("examples/demo.ts", () => {
 
 /** Runs an example as its header says, with no more permissions than that; gives what it wrote anywhere. */
 async function runExample(
-  mock: Pick<Mock, "url" | "apiKey">,
+  { url, apiKey, read }: Pick<Mock, "url" | "apiKey"> & { read?: string },
   name: string,
   ...args: string[]
 ): Promise<{ code: number; output: string }> {
   const flags = ["--allow-net", "--allow-env=SCALE_API_KEY,SCALE_BASE_URL", "--no-check", "--quiet"];
+  if (read) flags.push(`--allow-read=${read}`);
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, `examples/${name}`, ...args],
     cwd: new URL("..", import.meta.url),
-    env: { SCALE_API_KEY: mock.apiKey, SCALE_BASE_URL: mock.url, NO_COLOR: "1" },
+    env: { SCALE_API_KEY: apiKey, SCALE_BASE_URL: url, NO_COLOR: "1" },
   }).output();
   const [output, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, output: `${output}${errors}` };
