@@ -20,9 +20,10 @@ export async function createAndFollowBatch(
 ): Promise<Batch> {
   if (!images.length) throw new Error("images: a batch without tasks is never completed");
   const batch = await openBatch(scale, project, name);
-  for await (const { index, status, error } of scale.tasks.createMany(tasks(project, name, images))) {
-    if (status === "failed") throw new Error(`${images[index]}: no task was created`, { cause: error });
-    console.log(`${images[index]}: ${status}`);
+  for await (const { item, status, error } of scale.tasks.createMany(tasks(project, name, new Set(images)))) {
+    const { attachment } = item.params;
+    if (status === "failed") throw new Error(`${attachment}: no task was created`, { cause: error });
+    console.log(`${attachment}: ${status}`);
   }
   await batch.finalize();
   return await scale.batches.waitFor(name, {
@@ -45,7 +46,7 @@ async function openBatch(scale: ScaleClient, project: string, name: string): Pro
 async function* tasks(
   project: string,
   batch: string,
-  images: readonly string[],
+  images: Iterable<string>,
 ): AsyncGenerator<NewTask<"imageannotation">> {
   for (const attachment of images) {
     const unique_id = await uniqueId(project, { batch, attachment });

@@ -42,6 +42,15 @@ describe("examples/create_and_follow_batch.ts", () => {
     await mock.close();
   });
 
+  it("creates one task for an image that is named twice", async () => {
+    const mock = createMock({ autoComplete: { afterMs: 20, everyMs: 5 } });
+    const scale = clientOf(mock, { apiKey: mock.liveKey });
+    await scale.projects.create({ name: "cows", type: TaskType.ImageAnnotation, params: { instruction, geometries } });
+    const batch = await createAndFollowBatch(scale, "cows", "week-10", [...images, ...images], 5);
+    assertEquals([batch.tasks_completed, await mock.countTasks()], [3, 3]);
+    await mock.close();
+  });
+
   it("says which image has no task", async () => {
     const mock = createMock();
     const scale = clientOf(mock);
