@@ -2,7 +2,7 @@
 
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { ScaleResourceNotFoundError, TaskType, TeammateRole } from "@scaleapi/sdk";
+import { ScaleInvalidRequestError, ScaleResourceNotFoundError, TaskType, TeammateRole } from "@scaleapi/sdk";
 import { cancelBatch } from "../examples/cancel_batch.ts";
 import worker, { type Env } from "../examples/cloudflare_worker/worker.ts";
 import { createAndFollowBatch } from "../examples/create_and_follow_batch.ts";
@@ -125,7 +125,7 @@ describe("examples/cancel_batch.ts", () => {
 });
 
 describe("examples/evaluation_and_training.ts", () => {
-  it("creates one task of each kind", async () => {
+  it("creates one task of each kind, also when the first run ended between the two", async () => {
     const mock = createMock();
     const scale = clientOf(mock, { apiKey: mock.liveKey });
     const choices = ["calm", "angry"].map((value) => ({ label: value, value }));
@@ -135,10 +135,12 @@ describe("examples/evaluation_and_training.ts", () => {
       rapid: true,
       params: { fields: [{ type: "category", field_id: "tone", title: "Tone", choices }] },
     });
+    await mock.fault({ when: { path: "/evaluation_tasks/" }, status: 400 });
+    await assertRejects(() => teachAndTest(scale, "support mails"), ScaleInvalidRequestError);
     const { training, evaluation } = await teachAndTest(scale, "support mails");
-    const made = await mock.qualityTasks();
-    assertEquals(made.map(({ id, kind }) => [id, kind]), [[training.id, "training"], [evaluation.id, "evaluation"]]);
-    assert(evaluation.initial_response);
+    assertEquals([training, typeof evaluation?.initial_response], [undefined, "object"]);
+    assertEquals((await mock.qualityTasks()).map(({ kind }) => kind), ["training", "evaluation"]);
+    assertEquals(await teachAndTest(scale, "support mails"), { training: undefined, evaluation: undefined });
   });
 });
 
