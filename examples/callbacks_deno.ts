@@ -13,7 +13,12 @@ import { callbackEvent, callbackHandler, type TaskCallback } from "@scaleapi/sdk
 /** Makes the function that answers callbacks and writes them to the file. */
 export async function noteCallbacks(authKey: string, path: string): Promise<(request: Request) => Promise<Response>> {
   const done = new Set<string>();
-  for (const line of (await readText(path)).split("\n")) if (line) done.add(keyOf(JSON.parse(line)));
+  const bytes = await readFile(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  const lines = new TextDecoder().decode(bytes.subarray(0, end)).split("\n");
+  for (const line of lines) if (line) done.add(keyOf(JSON.parse(line)));
+  // A crash may have left a part of a line: it goes, and Scale sends that callback again.
+  if (end < bytes.length) await Deno.truncate(path, end);
   return callbackHandler({
     authKey,
     seen: (_, callback) => done.has(keyOf(callback)),
@@ -31,11 +36,11 @@ function keyOf(callback: TaskCallback): string {
   return [callback.task_id, callbackEvent(callback), callback.task?.updated_at].join(" ");
 }
 
-async function readText(path: string): Promise<string> {
+async function readFile(path: string): Promise<Uint8Array> {
   try {
-    return await Deno.readTextFile(path);
+    return await Deno.readFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
+    if (error instanceof Deno.errors.NotFound) return new Uint8Array();
     throw error;
   }
 }

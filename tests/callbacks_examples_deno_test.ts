@@ -56,6 +56,24 @@ describe("examples/callbacks_deno.ts", () => {
       assertEquals((await read()).map((line) => JSON.parse(line).status), ["completed", "pending"]);
       await Deno.remove(folder, { recursive: true });
     }));
+
+  it("takes away what a crash left of a line, and notes that callback when it comes again", () =>
+    quietly(async () => {
+      const folder = await Deno.makeTempDir();
+      const path = `${folder}/callbacks.ndjson`;
+      const whole = JSON.stringify({ task_id: "65e7270353c5ab0f4d1a9c11", status: "completed", response: {} });
+      const broken = JSON.stringify({ task_id: "65e7270353c5ab0f4d1a9c12", status: "completed", response: { a: "ü" } });
+      const bytes = new TextEncoder().encode(`${whole}\n${broken}`);
+      await Deno.writeFile(path, bytes.subarray(0, bytes.length - 4)); // In the middle of the ü.
+      const handle = await noteCallbacks("key", path);
+      for (const body of [whole, broken]) {
+        const headers = { "scale-callback-auth": "key" };
+        const answer = await handle(new Request("http://localhost/", { method: "POST", headers, body }));
+        assertEquals(answer.status, 200);
+      }
+      assertEquals(await Deno.readTextFile(path), `${whole}\n${broken}\n`);
+      await Deno.remove(folder, { recursive: true });
+    }));
 });
 
 describe("examples/callbacks_bun.ts", () => {
