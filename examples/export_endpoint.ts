@@ -15,7 +15,7 @@ export function exportEndpoint(scale: ScaleClient): (request: Request) => Respon
   return (request) => {
     const project = new URL(request.url).searchParams.get("project");
     if (!project) return new Response("Name a project: ?project=cows\n", { status: 400 });
-    const tasks = scale.tasks.export({ project_name: project, status: "completed" }, { signal: request.signal });
+    const tasks = scale.tasks.export({ project_name: project, status: "completed" });
     return new Response(tasks.stream().pipeThrough(ndjson()), {
       headers: {
         "content-type": "application/x-ndjson",

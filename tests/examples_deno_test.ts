@@ -4,9 +4,11 @@ import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { TaskType } from "@scaleapi/sdk";
 import { createFromCsv } from "../examples/bulk_create_csv.ts";
+import { exportEndpoint } from "../examples/export_endpoint.ts";
 import { exportProject } from "../examples/export_ndjson.ts";
 import { labelFile } from "../examples/upload_file.ts";
 import { clientOf } from "./helpers/clients.ts";
+import { serveHandler } from "./helpers/serve_requests.ts";
 import { type Mock, startMock } from "./mock/mod.ts";
 
 const params = { instruction: "Draw a box around each cow.", geometries: { box: { objects_to_annotate: ["cow"] } } };
@@ -51,6 +53,27 @@ describe("examples/export_ndjson.ts", () => {
       await mock.fault({ when: { path: "/tasks$" }, status: 402 });
       await assertRejects(() => exportProject(clientOf(mock), "cows", path));
       assertEquals(await Deno.readTextFile(path), "earlier\n");
+    });
+  });
+});
+
+describe("examples/export_endpoint.ts", () => {
+  it("ends the export where a download is broken off, and says nothing", async () => {
+    await within(async (mock) => {
+      await mock.seed({ tasks: 20_000, project: "cows" });
+      const warned: unknown[] = [];
+      const { warn } = console;
+      console.warn = (...args) => warned.push(args);
+      try {
+        await using server = await serveHandler(exportEndpoint(clientOf(mock)));
+        const reader = (await fetch(`${server.url}/?project=cows`)).body?.getReader();
+        await reader?.read();
+        await reader?.cancel();
+      } finally {
+        console.warn = warn;
+      }
+      assertEquals(warned, []);
+      assert((await mock.requests({ path: "/tasks$" })).length < 100);
     });
   });
 });
