@@ -255,7 +255,9 @@ describe("examples/cloudflare_worker", () => {
       assertEquals((await worker.fetch(post("/tasks", {}, {}), env)).status, 401);
       assertEquals((await worker.fetch(post("/tasks", {}, { authorization: "Bearer other" }), env)).status, 401);
       assertEquals((await worker.fetch(post("/tasks", {}), env)).status, 400);
-      assertEquals((await worker.fetch(post("/tasks", { attachment: 1 }), env)).status, 400);
+      for (const attachment of [1, "", "cow.jpg", ["https://example.com/cow.jpg"]]) {
+        assertEquals((await worker.fetch(post("/tasks", { attachment }), env)).status, 400);
+      }
       assertEquals((await worker.fetch(post("/other", {}), env)).status, 404);
       assertEquals((await mock.tasks()).length, 0);
     } finally {

@@ -45,7 +45,9 @@ export default {
 /** Creates a task whose result comes back to this Worker; an attachment has one task at most. */
 async function create(request: Request, env: Env): Promise<Response> {
   const attachment = (await request.json().catch(() => undefined))?.attachment;
-  if (typeof attachment !== "string") return new Response("attachment: must be a URL\n", { status: 400 });
+  if (typeof attachment !== "string" || !URL.canParse(attachment)) {
+    return new Response("attachment: must be a URL\n", { status: 400 });
+  }
   const project = env.SCALE_PROJECT;
   try {
     const task = await clientOf(env).tasks.create(TaskType.ImageAnnotation, {
