@@ -21,6 +21,7 @@ console.log(`share of requests by fault: ${JSON.stringify(RATES)}`);
 const start = performance.now();
 const { held, ...report } = await runChaos({ seed, tasks, concurrency, log: console.log });
 console.log(report);
-console.log(`${((performance.now() - start) / 1000).toFixed(1)} s; again: deno task chaos --seed ${seed}`);
+const again = `deno task chaos --seed ${seed} --tasks ${tasks} --concurrency ${concurrency}`;
+console.log(`${((performance.now() - start) / 1000).toFixed(1)} s; again: ${again}`);
 console.log(held ? "Everything held." : "NOT everything held.");
 Deno.exitCode = held ? 0 : 1;
