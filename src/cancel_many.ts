@@ -56,7 +56,7 @@ export function cancelMany(
     } catch (error) {
       if (!(error instanceof ScaleInvalidRequestError)) throw error;
       const task = await tasks.get(id, call);
-      if (!ended(task)) throw error;
+      if (!finalStatus(task)) throw error;
       return task;
     }
   }
@@ -68,9 +68,9 @@ export function cancelMany(
         const id = typeof one === "string" ? one : one?.task_id;
         try {
           // An id has no status.
-          const end = one && ended(one as Task);
+          const end = one && finalStatus(one as Task);
           const task = end === "completed" || (end && !clear_unique_id) ? one as Task : await cancel(id, call);
-          return { index, id, status: ended(task) ?? "canceled", task };
+          return { index, id, status: finalStatus(task) ?? "canceled", task };
         } catch (error) {
           throwIfHeldBack(error);
           return { index, id, status: "failed", error };
@@ -104,6 +104,6 @@ export function cancelMatching(
   return cancelMany(tasks, matching, { ...options, checkpoint: undefined });
 }
 
-function ended({ status }: Task): "completed" | "canceled" | undefined {
+function finalStatus({ status }: Task): "completed" | "canceled" | undefined {
   return (["completed", "canceled"] as const).find((end) => end === status);
 }

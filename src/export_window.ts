@@ -14,11 +14,11 @@ export interface ExportWindow {
 
 /** A window that is being read. */
 export interface Walker extends ExportWindow {
-  /** The time from which its requests go back. */
-  limit: number;
+  /** The time up to which its requests ask for tasks. */
+  end: number;
   /**
-   * Ids that can come again: of tasks created exactly at `limit`, and of the last thousand tasks, since those come
-   * again if the service's cursors count rows and more tasks come to match.
+   * Ids that can come again: of tasks created exactly at `end`, and of the last thousand tasks, since those come again
+   * if the service's cursors count rows and more tasks come to match.
    */
   readonly before: Set<string>;
   /** The time of its newest task. */
@@ -39,14 +39,14 @@ export interface Walker extends ExportWindow {
 
 /** A window at its beginning. */
 export function toWalker(window: ExportWindow): Walker {
-  const limit = window.to ?? Infinity;
+  const end = window.to ?? Infinity;
   return {
     ...window,
     skip: [...window.skip],
-    limit,
+    end,
     before: new Set(window.skip),
     top: 0,
-    reached: limit,
+    reached: end,
     fetched: 0,
     seen: new Set(),
     pages: [],

@@ -121,7 +121,7 @@ export class Exporter extends ManyCalls<Task> {
       const walker = this.#walkers.find(({ busy, whole, pages }) => !busy && !whole && pages.length < 2);
       if (walker) {
         walker.busy = true;
-        this.#request(walker.limit, walker.cursor, (page) => {
+        this.#request(walker.end, walker.cursor, (page) => {
           walker.busy = false;
           this.#add(walker, page);
         });
@@ -137,11 +137,11 @@ export class Exporter extends ManyCalls<Task> {
     }
   }
 
-  #request(limit: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
+  #request(end: number, next_token: string | undefined, use: (page: TaskPage) => void): void {
     // One millisecond more than is wanted: then it does not matter whether the service includes its bounds. The
-    // caller's own bound stays where it is not later.
+    // caller's own bound is kept if it is not later.
     const given = this.#query.end_time;
-    const end_time = limit === Infinity || parseTime(given) <= limit ? given : new Date(limit + 1);
+    const end_time = end === Infinity || parseTime(given) <= end ? given : new Date(end + 1);
     this.run(() =>
       this.#fetchPage({ ...this.#query, end_time, next_token }, this.call).then(use)
         .catch((error) => this.fail(error))
@@ -157,7 +157,7 @@ export class Exporter extends ManyCalls<Task> {
     walker.rank -= items.length;
     this.#size = Math.max(this.#size, items.length);
     const page: Walker["pages"][number] = [];
-    const { before, limit } = walker;
+    const { before, end } = walker;
     let whole = cursor === undefined;
     for (const task of items) {
       const time = parseTime(task.created_at);
@@ -168,20 +168,20 @@ export class Exporter extends ManyCalls<Task> {
         whole = true;
         continue;
       }
-      if (time > limit || before.has(task.task_id)) continue;
+      if (time > end || before.has(task.task_id)) continue;
       before.add(task.task_id);
       walker.top ||= time;
       walker.reached = Math.min(walker.reached, time);
       page.push({ task, time });
     }
     walker.fetched += page.length;
-    if (walker.reached < limit) before.forEach((id) => before.size > 1000 && before.delete(id));
+    if (walker.reached < end) before.forEach((id) => before.size > 1000 && before.delete(id));
     if (walker.seen.has(cursor)) throw new ScaleError("export: the service repeated a cursor");
     walker.seen.add(cursor);
     walker.cursor = cursor;
-    if (limit === Infinity && items.length) {
+    if (end === Infinity && items.length) {
       // Where the service's cursors count rows, a task that is created would move the pages of a window without an end.
-      walker.limit = walker.reached;
+      walker.end = walker.reached;
       walker.cursor = undefined;
       walker.seen.clear();
     }

@@ -12,12 +12,12 @@ export function toJson(value: unknown): string | undefined {
     // The replacer says where.
   }
   // With the replacer it takes longer, so it is only used after an error or a null, which may stand for something else.
-  return JSON.stringify(value, sayable);
+  return JSON.stringify(value, strictReplacer);
 }
 
-function sayable(this: Record<string, unknown>, name: string, value: unknown): unknown {
+function strictReplacer(this: Record<string, unknown>, name: string, value: unknown): unknown {
   const given = this[name];
-  if (given instanceof Date) written(name, given);
+  if (given instanceof Date) jsonValue(name, given);
   if (typeof value === "bigint" || typeof value === "number" && !isFinite(value)) {
     throw new TypeError(`${name}: must not be the ${typeof value} ${value}`);
   }
@@ -29,7 +29,7 @@ function sayable(this: Record<string, unknown>, name: string, value: unknown): u
  *
  * @throws {TypeError} If that is null, as for an invalid `Date`.
  */
-export function written(name: string, object: { toJSON(): unknown }): unknown {
+export function jsonValue(name: string, object: { toJSON(): unknown }): unknown {
   const value = object.toJSON();
   if (value === null) throw new TypeError(`${name}: is an invalid Date`);
   return value;

@@ -3,15 +3,15 @@ type End = (reason: unknown) => void;
 
 /** Calls `end` with the reason when the signal is aborted. Returns a function that cancels this. */
 export function onAbort(signal: AbortSignal, end: End): () => void {
-  const join = crowds.get(signal) ?? crowd(signal);
-  crowds.set(signal, join);
-  return join(end);
+  const subscribe = subscriptions.get(signal) ?? shareListener(signal);
+  subscriptions.set(signal, subscribe);
+  return subscribe(end);
 }
 
-const crowds = new WeakMap<AbortSignal, (end: End) => () => void>();
+const subscriptions = new WeakMap<AbortSignal, (end: End) => () => void>();
 
 /** One listener on a signal for everything that waits for it: Node warns about more than ten. */
-function crowd(signal: AbortSignal): (end: End) => () => void {
+function shareListener(signal: AbortSignal): (end: End) => () => void {
   /** The `end` of a member is cleared when it leaves, since V8's sets keep what was removed alive for a while. */
   const members = new Set<{ end: End | undefined }>();
   const tell = (): void => {

@@ -1,5 +1,5 @@
 import { checkObject, checkString } from "./check.ts";
-import { toJson, written } from "./json.ts";
+import { jsonValue, toJson } from "./json.ts";
 
 /** A value in a query. An array of them is sent as a repeated key. */
 export type QueryValue = string | number | boolean | Date | null | undefined;
@@ -24,7 +24,7 @@ export function queryString(query: Query = {}): string {
  * Names and values as the strings that are sent, in order: an array as a repeated name, a `Date` (or a library's own
  * kind of date) as its `toJSON()` writes it, another object as JSON, nothing for undefined and null.
  *
- * @throws {TypeError} If a string holds a lone surrogate, a `Date` is invalid, or a value cannot be written as a
+ * @throws {TypeError} If a string holds a lone surrogate, a `Date` is invalid, or a value cannot be jsonValue as a
  * string.
  */
 export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
@@ -32,7 +32,7 @@ export function pairs(query: Record<string, unknown>, what?: string): [name: str
   for (const name in checkObject(query, what)) {
     for (const one of [query[name]].flat()) {
       if (one === undefined || one === null) continue;
-      const value = (one as Date).toJSON ? written(name, one as Date) : one;
+      const value = (one as Date).toJSON ? jsonValue(name, one as Date) : one;
       const text = Object(value) === value ? toJson(checkObject(value, name)) as string : `${value}`;
       checkString(name, `${name} ${text}`);
       all.push([name, text]);

@@ -14,7 +14,7 @@ import type {
   ListBatchesParams,
   SetBatchMetadataParams,
 } from "./batch_params.ts";
-import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
+import { BATCH, checkParams, pages, PROJECT, read, write } from "./call.ts";
 import type { Expanded, ExpandedAnswer } from "./expand.ts";
 
 /**
@@ -98,7 +98,7 @@ export class Batches {
    * @see https://docs.genai.scale.com
    */
   async create(params: CreateBatchParams, options?: CallOptions): Promise<Expanded<Batch>> {
-    const json = { staging_batch: false, ...given(params, PROJECT) };
+    const json = { staging_batch: false, ...checkParams(params, PROJECT) };
     const { name } = json as Query;
     checkName("name", name);
     return await this.#transport.send({

@@ -22,7 +22,7 @@ const NOUNS = ["project", "batch", "delivery", "dataset", "task", "annotation", 
  *   and its name, or needed metadata is not an object. (JSON would write a `Map` as `{}`, and that would replace all
  *   metadata.)
  */
-export function given(params: object = {}, ...needed: string[]): Query {
+export function checkParams(params: object = {}, ...needed: string[]): Query {
   const all = Object.fromEntries(Object.entries(checkObject(params)).filter(([, value = null]) => value !== null));
   for (const noun of NOUNS) {
     const names = [noun + "_id", noun + "_name"].filter((name) => name in all);
@@ -45,7 +45,7 @@ export async function read<R>(
   options?: CallOptions,
   ...needed: string[]
 ): Promise<R> {
-  return await transport.send({ path, query: given(params, ...needed), spec }, options) as R;
+  return await transport.send({ path, query: checkParams(params, ...needed), spec }, options) as R;
 }
 
 /** Sends a POST that can be repeated, with the params over their defaults as its body. */
@@ -58,7 +58,7 @@ export async function write<R>(
   options?: CallOptions,
   ...needed: string[]
 ): Promise<R> {
-  const json = { ...defaults, ...given(params, ...needed) };
+  const json = { ...defaults, ...checkParams(params, ...needed) };
   return await transport.send({ method: "POST", path, json, spec }, options) as R;
 }
 
@@ -75,7 +75,7 @@ export function pages<T>(
   options?: ListOptions,
   ...needed: string[]
 ): Listing<T> {
-  const query = checkFilters(given(params, ...needed));
+  const query = checkFilters(checkParams(params, ...needed));
   return new Listing<T>(async (cursor, options, size, onNext) => {
     const raw = await transport.send({
       path,

@@ -5,7 +5,7 @@ import type { Listing, ListOptions } from "../listing.ts";
 import type { OpenObject } from "../loose.ts";
 import type { CallOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
-import { BATCH, given, pages, PROJECT, read, write } from "./call.ts";
+import { BATCH, checkParams, pages, PROJECT, read, write } from "./call.ts";
 import type { TaskStatus } from "./enums.ts";
 import type { Expanded } from "./expand.ts";
 import type {
@@ -155,7 +155,7 @@ export class Tasks {
     return await this.#transport.send({
       method: "POST",
       path: "/v2/task/chat",
-      json: given(params, PROJECT),
+      json: checkParams(params, PROJECT),
       spec: v2TaskSpec,
       safety: "never",
     }, options) as Expanded<Task>;
