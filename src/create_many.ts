@@ -3,9 +3,9 @@ import type { TaskType } from "./enums.ts";
 import { ScaleDuplicateResourceError } from "./errors.ts";
 import type { OpenString } from "./generated/types.ts";
 import { IdSet } from "./id_set.ts";
-import { checkObject } from "./check.ts";
+import { checkObject, checkWord } from "./check.ts";
 import { toJson } from "./json.ts";
-import { type CallOptions, checkShared, checkWord } from "./options.ts";
+import { type CallOptions, checkShared } from "./options.ts";
 import {
   type BulkCheckpoint,
   type BulkOptions,

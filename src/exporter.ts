@@ -1,7 +1,8 @@
 import { ScaleError, ScaleValidationError } from "./errors.ts";
 import type { Page } from "./listing.ts";
 import { ManyCalls } from "./many_calls.ts";
-import { type CallOptions, checkCheckpoint, checkLimit, checkShared } from "./options.ts";
+import { checkCheckpoint, checkLimit } from "./check.ts";
+import { type CallOptions, checkShared } from "./options.ts";
 import type { Query } from "./query.ts";
 import type { Task } from "./resources/task.ts";
 import { tell } from "./tell.ts";

@@ -1,5 +1,5 @@
-import { checkObject } from "./check.ts";
-import { type CallOptions, checkLimit, checkShared } from "./options.ts";
+import { checkLimit, checkObject } from "./check.ts";
+import { type CallOptions, checkShared } from "./options.ts";
 import { PageReader, type PageWalk } from "./page_reader.ts";
 import { END, iterate, toStream } from "./walk.ts";
 

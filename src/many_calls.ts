@@ -1,4 +1,5 @@
-import { type CallOptions, checkLimit } from "./options.ts";
+import { checkLimit } from "./check.ts";
+import type { CallOptions } from "./options.ts";
 import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 

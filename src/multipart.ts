@@ -1,5 +1,4 @@
-import { checkString } from "./check.ts";
-import { checkHeader } from "./options.ts";
+import { checkHeader, checkString } from "./check.ts";
 import { pairs } from "./query.ts";
 
 /** The most bytes of a file that are handed over at once, since some streams give all of it in one chunk. */

@@ -1,4 +1,4 @@
-import { checkObject } from "./check.ts";
+import { checkHeader, checkLimit, checkObject } from "./check.ts";
 import type { ValidationIssue } from "./generated/validators.ts";
 
 /** How answers are checked: see {@linkcode ScaleClientOptions.validation}. */
@@ -156,31 +156,6 @@ export interface ScaleClientOptions extends SharedOptions {
   maxErrorBytes?: number | undefined;
 }
 
-/** Checks a limit: a number from `min` up, whole where `whole` is set. */
-export function checkLimit(name: string, value: unknown, min: number, whole = true): void {
-  if (value === undefined) return;
-  if (typeof value !== "number") throw new TypeError(`${name}: must be a number, got ${typeof value}`);
-  if (!(value >= min) || (whole && !Number.isSafeInteger(value) && value !== Infinity)) {
-    throw new RangeError(`${name}: must be ${whole ? "an integer" : "a number"} from ${min} up, got ${value}`);
-  }
-}
-
-/**
- * @throws {TypeError} If the value is given, but is not one of the words.
- */
-export function checkWord(name: string, value: unknown, ...words: string[]): void {
-  if (value !== undefined && !words.includes(value as string)) {
-    throw new TypeError(`${name}: must be one of ${words.join(", ")}`);
-  }
-}
-
-/**
- * @throws {TypeError} If the list in a checkpoint is not an array.
- */
-export function checkCheckpoint(list: unknown): void {
-  if (!Array.isArray(list)) throw new TypeError("checkpoint: must come from the same call");
-}
-
 /**
  * Checks what a client and a call have in common.
  *
@@ -201,13 +176,4 @@ export function checkShared<O extends CallOptions>(options: O): O {
     checkHeader(`headers: ${name}`, options.headers[name]);
   }
   return { ...options, headers: { ...options.headers } };
-}
-
-/** @throws {TypeError} If `fetch` would refuse or change the text: see the message. */
-export function checkHeader(name: string, value: unknown): void {
-  if (typeof value !== "string" || value !== value.trim() || /[^ -~\xa1-\xff]/.test(value)) {
-    throw new TypeError(
-      `${name}: must be a string without control characters, outer white space or anything beyond Latin-1`,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 import { ScaleDeadlineError } from "./errors.ts";
-import { checkTexts } from "./check.ts";
+import { checkLimit, checkTexts } from "./check.ts";
 import { MAX_TIMER_MS } from "./defaults.ts";
-import { type CallOptions, checkLimit, checkShared } from "./options.ts";
+import { type CallOptions, checkShared } from "./options.ts";
 import { tell } from "./tell.ts";
 import { sleep } from "./wait.ts";
 

@@ -1,6 +1,7 @@
 import { ScaleTooManyRequestsError } from "./errors.ts";
 import { ManyCalls } from "./many_calls.ts";
-import { type CallOptions, checkCheckpoint } from "./options.ts";
+import { checkCheckpoint } from "./check.ts";
+import type { CallOptions } from "./options.ts";
 import type { Task } from "./resources/task.ts";
 import { sleep } from "./wait.ts";
 

@@ -1,6 +1,5 @@
-import { checkObject } from "./check.ts";
+import { checkObject, checkWord } from "./check.ts";
 import type { Operation } from "./operation.ts";
-import { checkWord } from "./options.ts";
 import type { Query } from "./query.ts";
 
 /** A call that this version has no method for. */

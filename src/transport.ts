@@ -15,13 +15,11 @@ import {
   ScaleTooManyRequestsError,
 } from "./errors.ts";
 import type { Operation } from "./operation.ts";
+import { checkHeader, checkLimit, checkWord } from "./check.ts";
 import {
   type CallOptions,
   type CallResponseInfo,
-  checkHeader,
-  checkLimit,
   checkShared,
-  checkWord,
   type ScaleClientOptions,
   type ScaleHooks,
 } from "./options.ts";

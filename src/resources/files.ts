@@ -1,11 +1,11 @@
-import { checkObject, checkText } from "../check.ts";
+import { checkLimit, checkObject, checkText } from "../check.ts";
 import { MAX_UPLOAD_BYTES } from "../defaults.ts";
 import type { FileData } from "../generated/types.ts";
 import { fileSpec } from "../generated/validators.ts";
 import type { Open, OpenObject } from "../loose.ts";
 import { frame, type Sending, sending } from "../multipart.ts";
 import type { Operation } from "../operation.ts";
-import { type CallOptions, checkLimit, checkShared } from "../options.ts";
+import { type CallOptions, checkShared } from "../options.ts";
 import { tell } from "../tell.ts";
 import type { Fields } from "../same.ts";
 import type { Transport } from "../transport.ts";

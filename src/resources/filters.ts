@@ -1,5 +1,5 @@
 import { toJson } from "../json.ts";
-import { checkLimit } from "../options.ts";
+import { checkLimit } from "../check.ts";
 import { pairs, type Query } from "../query.ts";
 
 /** Filters that the listings of v1 have in common. */
