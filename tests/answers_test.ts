@@ -76,7 +76,7 @@ describe("an answer", () => {
     assertEquals(error.detail, "no");
   });
 
-  it("that is no UTF-8 is a typed error, or the error of its status", async () => {
+  it("that is not UTF-8 is a typed error, or the error of its status", async () => {
     const bytes = new TextEncoder().encode(taskText.replace('"t"', '"?"'));
     bytes[bytes.indexOf("?".charCodeAt(0))] = 0xff;
     const success = cannedClient(() => new Response(bytes.slice()));
@@ -126,7 +126,7 @@ describe("maxResponseBytes", () => {
     });
   }
 
-  it("takes an answer of exactly so many bytes, and none of one more", async () => {
+  it("takes an answer of exactly so many bytes, but not of one more", async () => {
     const { length } = taskText;
     for (const chunks of [[taskText], [...taskText]]) {
       const exact = cannedClient(() => trackedBody(chunks).response, { maxResponseBytes: length });

@@ -81,7 +81,7 @@ describe("arguments of a wrong kind", () => {
     });
   });
 
-  it("are refused where a cursor is among the filters, which would begin anew", async () => {
+  it("are refused with a cursor among the filters, which would start from the beginning", async () => {
     await refuses("cursor: must not be given: use the option cursor", {
       "tasks": () => read(scale.tasks.list({ project_name: "cows", cursor: "c" })),
       "batches": () => read(scale.batches.list({ cursor: "100" })),
@@ -89,7 +89,7 @@ describe("arguments of a wrong kind", () => {
     });
   });
 
-  it("are refused as the value of a filter, which would travel as {}", async () => {
+  it("are refused as the value of a filter, which would be sent as {}", async () => {
     const { signal } = new AbortController();
     assertEquals(
       await messagesOf({

@@ -163,7 +163,7 @@ describe("batches.list", () => {
     assertEquals(sent.map(({ query }) => new Map(query).get("offset")), [undefined, "2", "4"]);
   });
 
-  it("is read first where a loop changes what it selects: its pages count rows", async () => {
+  it("must be read first if a loop changes what it selects, since its pages count rows", async () => {
     for (let i = 0; i < 7; i++) await live.batches.create({ project: "rapid", name: `b${i}` });
     await mock.configure({ maxPageSize: 2 });
     const staging = live.batches.list({ status: BatchStatus.Staging });
@@ -207,7 +207,7 @@ describe("a batch object", () => {
     assertEquals([batch.status, typeof batch.completed_at], ["completed", "string"]);
   });
 
-  it("counts as none what the service leaves out of its status", async () => {
+  it("counts as 0 what the service leaves out of its status", async () => {
     const body = { name: "b", project: "p", status: "in_progress", created_at: "2024-01-01T00:00:00Z", metadata: {} };
     const { client } = cannedClient([{ body }, { body: { status: "in_progress", pending: 3 } }]);
     const batch = await (await client.batches.get("b")).getStatus();

@@ -70,7 +70,7 @@ describe("a client whose service is dead", () => {
     assertEquals(sent.length, 61);
   });
 
-  it("does without retries until it works again, then affords them anew", async () => {
+  it("sends no retries until the service works again, then sends them again", async () => {
     let dead = true;
     const failure = new Response(null, { status: 500, headers: { "retry-after": "0" } });
     const { client, sent } = cannedClient(() => dead ? failure.clone() : Response.json([]));

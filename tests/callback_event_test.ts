@@ -23,7 +23,7 @@ describe("callbackEvent", () => {
     assertEquals(event({ task: { task_id: "t", status: "pending", audits: [audit] } }), "recalled");
   });
 
-  it("goes by the response where there is no status at all", () => {
+  it("is inferred from the response if there is no status at all", () => {
     assertEquals(event({ response: { error: "Attachment is gone." } }), "error");
     assertEquals(event({ response: { annotations: [] } }), "unknown");
     assertEquals(event({ status: "completed", response: { error: null } }), "completed");

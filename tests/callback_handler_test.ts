@@ -63,7 +63,7 @@ describe("callbackHandler", () => {
     assertEquals(errors.map((error) => (error as ScaleCallbackError).status), statuses);
   });
 
-  it("answers 405 to any other method, and says which one it wants", async () => {
+  it("answers 405 to any other method, and names the one that is allowed", async () => {
     const handle = callbackHandler({ authKey, onCallback: () => {} });
     for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
       const body = method === "PUT" ? text : null;
@@ -73,7 +73,7 @@ describe("callbackHandler", () => {
     }
   });
 
-  it("lets go of the body of another method's request without reading it", async () => {
+  it("cancels the body of another method's request without reading it", async () => {
     const body = watched();
     const init = { method: "PUT", body: body.stream, headers: { "scale-callback-auth": authKey }, duplex: "half" };
     const response = await callbackHandler({ authKey, onCallback: () => {} })(new Request(url, init as RequestInit));

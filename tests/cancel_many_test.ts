@@ -124,7 +124,7 @@ describe("tasks.cancelMany", () => {
     for (const task of await mock.tasks({ mode: "live" })) assertEquals(task.unique_id, undefined);
   });
 
-  it("goes on from a checkpoint", async () => {
+  it("continues from a checkpoint", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 20);
     const first = client.tasks.cancelMany(ids, { concurrency: 3 });
@@ -138,7 +138,7 @@ describe("tasks.cancelMany", () => {
     assertEquals([...seen, ...rest.map(({ id }) => id)].sort(), [...ids].sort());
   });
 
-  it("of filters goes on by reading them anew: a checkpoint's places mean nothing there", async () => {
+  it("by filters continues by reading the tasks again, and ignores a checkpoint", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 10, "b");
     for (
@@ -182,7 +182,7 @@ describe("tasks.cancelMany", () => {
     }
   });
 
-  it("refuses filters that come to nothing, and what is neither ids nor filters: nothing is canceled", async () => {
+  it("refuses filters that select nothing, and what is neither ids nor filters: nothing is canceled", async () => {
     await using mock = await startMock();
     const { client } = await pending(mock, 3, "b");
     const wrong: unknown[] = [
@@ -245,7 +245,7 @@ describe("tasks.cancelMany", () => {
     assertEquals(await Promise.all(others.map(async (walk) => (await read(walk)).length)), [1, 0]);
   });
 
-  it("an id that is none fails by itself, and the others are canceled", async () => {
+  it("an invalid id fails by itself, and the others are canceled", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 3);
     const outcomes = await read(client.tasks.cancelMany([ids[0], null, undefined, ids[1], ids[2]] as string[]));
@@ -268,7 +268,7 @@ describe("tasks.cancelMany", () => {
 });
 
 describe("cancelMany where the service answers 429", () => {
-  it("comes down to what is not refused", async () => {
+  it("reduces its concurrency to what is not refused", async () => {
     const watched = watchedFetch(async (request) => {
       const busy = watched.sent() > 32 && watched.sent() <= 40;
       await delay(2);

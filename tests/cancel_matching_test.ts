@@ -44,7 +44,7 @@ describe("cancelMany and cancelTasks that are left while they read what to cance
 });
 
 describe("batches.cancelTasks", () => {
-  it("cancels what is not done of a batch, and of no other", async () => {
+  it("cancels the unfinished tasks of a batch, and of no other batch", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     const { client, ids } = await pending(mock, 12, "b");
     await pending(mock, 2, "other");

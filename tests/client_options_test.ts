@@ -79,7 +79,7 @@ describe("ScaleClient options", () => {
     return new ScaleClient({ apiKey: "test_key", ...options });
   }
 
-  it("fetch and validation: what is no function, or no way to validate, is refused", () => {
+  it("fetch and validation: anything but a function, or one of the three words, is refused", () => {
     assertThrows(() => make({ fetch: {} }), TypeError, "fetch: must be a function");
     const message = "validation: must be one of lenient, strict, off";
     for (const validation of ["strcit", "", null]) assertThrows(() => make({ validation }), TypeError, message);
@@ -157,7 +157,7 @@ describe("ScaleClient options", () => {
 });
 
 describe("the options of a call", () => {
-  it("signal: what is none is refused, and neither a timer nor a request is begun", async () => {
+  it("signal: anything but a signal is refused before a timer or a request is started", async () => {
     const { client, sent } = cannedClient({ body: [] });
     const signal = new AbortController() as unknown as AbortSignal;
     const options = { signal, timeoutMs: 5, totalTimeoutMs: 5 };

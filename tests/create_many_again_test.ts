@@ -106,7 +106,7 @@ describe("tasks.createMany: unique_id", () => {
 });
 
 describe("tasks.createMany: checkpoint", () => {
-  it("goes on after any number of crashes: one task for each item", async () => {
+  it("continues after any number of crashes: one task for each item", async () => {
     await using mock = await startMock({ latencyMs: 1 });
     const count = 60;
     const outcomes: CreateOutcome[] = [];
@@ -138,7 +138,7 @@ describe("tasks.createMany: checkpoint", () => {
     assertEquals(sent(), 2);
   });
 
-  it("that is none is refused at once: to begin anew could create everything twice", () => {
+  it("that is invalid is refused at once: starting over could create everything twice", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     const wrong: unknown[] = [
       {},

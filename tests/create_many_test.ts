@@ -106,7 +106,7 @@ describe("tasks.createMany: input and outcomes", () => {
     await delay(30);
   });
 
-  it("onProgress is told after each outcome, and may throw", async () => {
+  it("onProgress is called after each outcome, and may throw", async () => {
     await using mock = await startMock();
     const client = clientOf(mock);
     await client.tasks.create(TaskType.ImageAnnotation, newTask(1).params);
@@ -127,7 +127,7 @@ describe("tasks.createMany: input and outcomes", () => {
     ]);
   });
 
-  it("what is no input is refused at once", () => {
+  it("anything but an iterable or a stream is refused at once", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     for (const items of [undefined, null, "abc", {}, Promise.resolve([])] as unknown as NewTask[][]) {
       assertThrows(() => client.tasks.createMany(items), TypeError, "items: must be");
@@ -166,7 +166,7 @@ describe("tasks.createMany: input and outcomes", () => {
 });
 
 describe("tasks.createMany: ending early", () => {
-  it("a pause that the service asks for and no call waits for ends the walk; the checkpoint goes on", async () => {
+  it("a pause longer than calls wait for ends the walk, and the checkpoint continues it", async () => {
     await using mock = await startMock();
     await mock.fault({ when: { method: "POST" }, skip: 20, status: 429, headers: { "retry-after": "300" } });
     const items = Array.from({ length: 200 }, (_, i) => newTask(i));
@@ -253,7 +253,7 @@ describe("tasks.createMany: ending early", () => {
     });
   }
 
-  it("break lets go of the input, whatever that fails with, and what was under way fails unseen", async () => {
+  it("break returns the input, even if that throws, and what was under way fails unseen", async () => {
     const client = new ScaleClient({ apiKey: "test_key", fetch: instant((n) => n < 1 ? 1 : 20).fetch });
     let returned = 0;
     const source = newTasks(20);
@@ -274,7 +274,7 @@ describe("tasks.createMany: ending early", () => {
     await delay(30);
   });
 
-  it("an input that throws rejects the walk with that error, behind the outcomes of what was under way", async () => {
+  it("an input that throws rejects the walk with that error, after the outcomes of what was under way", async () => {
     const client = new ScaleClient({ apiKey: "test_key", fetch: instant(() => 10).fetch });
     const failure = new Error("row 5 is no row");
     function* items(): Generator<NewTask> {

@@ -85,7 +85,7 @@ describe("errors that Scale answers with", () => {
 describe("an error's stack", () => {
   const refused = { status: 404, body: { error: "no" } };
 
-  it("goes on to the lines that made the call", async () => {
+  it("includes the lines that made the call", async () => {
     const { client } = cannedClient([{ body: { task_id: "t" } }, refused]);
     const { client: all } = cannedClient(refused);
     const task = await client.tasks.get("t");
@@ -123,7 +123,7 @@ describe("ScaleApiError.detail", () => {
     for (const text of ["null", "[]", "7", '"words"']) assertEquals(await detailOf({ text }), text);
   });
 
-  it("has U+FFFD for what is no UTF-8", async () => {
+  it("has U+FFFD in place of malformed UTF-8", async () => {
     const { client } = cannedClient(() => new Response(new Uint8Array([0x6e, 0xff, 0x6f]), { status: 400 }));
     assertEquals((await failureOf(client.projects.list(), ScaleInvalidRequestError)).detail, "n\ufffdo");
   });
@@ -175,7 +175,7 @@ describe("ScaleConnectionError", () => {
     assertEquals(sent.length, 2);
   });
 
-  it("is no ScaleApiError; ScaleDeadlineError is one", async () => {
+  it("is not a ScaleApiError; a ScaleDeadlineError is a ScaleConnectionError", async () => {
     const { client } = cannedClient(() => new Promise<Response>(() => {}), { timeoutMs: 1, maxRetries: 0 });
     const error = await failureOf(client.tasks.get("t"), ScaleDeadlineError);
     assertInstanceOf(error, ScaleConnectionError);
@@ -207,7 +207,7 @@ describe("maybeSent", () => {
     });
   }
 
-  it("does not hold for a plain no", async () => {
+  it("does not hold for a 400", async () => {
     const { client } = cannedClient({ status: 400, body: { error: "no" } });
     const error = await failureOf(client.tasks.create("categorization", create), ScaleInvalidRequestError);
     assertEquals(error.maybeSent, false);

@@ -53,7 +53,7 @@ beforeEach(async () => {
   await mock.clearRequests();
 });
 
-describe("creating what a name or unique_id stands for, done and then", () => {
+describe("creating with a name or a unique_id, done and then", () => {
   for (const [name, fault] of doneThen) {
     it(`${name}: gives one object, and the call resolves to it`, async () => {
       await Promise.all(
@@ -240,7 +240,7 @@ describe("the look-up after a 409", () => {
     assertEquals(sent[2]?.query, [["unique_id", "a"]]);
   });
 
-  it("takes no task with another unique_id, where a service does not heed the filter", async () => {
+  it("accepts no task with another unique_id, if a service ignores the filter", async () => {
     const { client } = cannedClient([failed, taken, page("other")]);
     await failureOf(client.tasks.create("x", { unique_id: "a" }), ScaleDuplicateResourceError);
   });

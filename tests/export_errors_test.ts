@@ -61,7 +61,7 @@ describe("tasks.export: progress and errors", () => {
     }
   });
 
-  it("a request that fails ends the walk behind what came; the checkpoint goes on", async () => {
+  it("a request that fails ends the walk after what came, and the checkpoint continues it", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 200, project: "p" });
     await mock.fault({ when: { path: "^/v1/tasks$" }, skip: 12, status: 400, body: { error: "no" } });
@@ -106,7 +106,7 @@ describe("tasks.export: progress and errors", () => {
     assertLessOrEqual(Math.max(...watched.history.slice(40)), 4);
   });
 
-  it("a first page without tasks is not the end, nor does it begin anew", async () => {
+  it("a first page without tasks is neither the end nor a new start", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 20, project: "p" });
     let first = 0;
@@ -143,7 +143,7 @@ describe("tasks.export: progress and errors", () => {
   });
 
   for (const created_at of [null, "soon"]) {
-    it(`a task whose created_at is ${created_at} is an error behind what came: it has no place in a window`, async () => {
+    it(`a task whose created_at is ${created_at} is an error after what came: it has no place in a window`, async () => {
       await using mock = await startMock({ maxPageSize: 5 });
       await mock.seed({ tasks: 40, project: "p", from: new Date(start).toISOString(), spreadMs: 40 });
       const expected = await seeded(mock, "p");
@@ -160,7 +160,7 @@ describe("tasks.export: progress and errors", () => {
     });
   }
 
-  it("a last page that cannot be used is no end: its window stays in the checkpoint", async () => {
+  it("a last page that cannot be used is not the end: its window stays in the checkpoint", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 20, project: "p", from: new Date(start).toISOString(), spreadMs: 60_000 });
     let last: Promise<void> | undefined;
@@ -185,7 +185,7 @@ describe("tasks.export: progress and errors", () => {
     assertEachOnce(ids, await seeded(mock, "p"));
   });
 
-  it("refuses a checkpoint that is none", () => {
+  it("refuses an invalid checkpoint", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
       assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must come");

@@ -7,7 +7,7 @@ import { startMock } from "./mock/mod.ts";
 import { idsOf } from "./helpers/exports.ts";
 
 describe("tasks.export: requests", () => {
-  it("none before the first read, and none by a finished checkpoint", async () => {
+  it("none before the first read, and none from a finished checkpoint", async () => {
     await using mock = await startMock();
     await mock.seed({ tasks: 3, project: "p" });
     const tasks = clientOf(mock).tasks.export({ project_name: "p" });

@@ -202,7 +202,7 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     assertEachOnce(ids.filter((id) => expected.includes(id)), expected);
   });
 
-  it("many old tasks behind few recent ones are found without asking for times that cannot be", async () => {
+  it("many old tasks after few recent ones are found without asking for times before 1970", async () => {
     await using mock = await startMock({ maxPageSize: 10 });
     const year = 365 * 86_400_000;
     const old = new Date(start - 5 * year).toISOString();

@@ -17,7 +17,7 @@ import { sha256 } from "./mock/multipart.ts";
 import { again, filePart, path, randomBytes, sources } from "./helpers/uploads.ts";
 
 describe("files.upload: streams, attempts and ends", () => {
-  it("stops a stream that passes maxBytes, cancels it, and leaves nothing behind", async () => {
+  it("stops a stream that exceeds maxBytes, cancels it, and creates no file", async () => {
     await using mock = await startMock();
     const { files } = clientOf(mock);
     const { stream, canceled } = watched();
@@ -60,7 +60,7 @@ describe("files.upload: streams, attempts and ends", () => {
     assertEquals(await mock.files(), []);
   });
 
-  it("sends all but a ReadableStream again, whole and counted anew", async () => {
+  it("sends all but a ReadableStream again, whole and counted from 0", async () => {
     await using mock = await startMock();
     const { files } = clientOf(mock);
     const bytes = randomBytes(100_000);
@@ -200,7 +200,7 @@ describe("files.upload: streams, attempts and ends", () => {
     await third.canceled;
   });
 
-  it("lets go of the stream of an attempt before it opens that of the next", async () => {
+  it("cancels the stream of an attempt before it opens that of the next", async () => {
     const opened: ReturnType<typeof watched>[] = [];
     let left = 2;
     const client = new ScaleClient({
@@ -245,7 +245,7 @@ describe("files.upload: streams, attempts and ends", () => {
     assert(ahead < 200_000, `${ahead} bytes ahead`);
   });
 
-  it("refuses what is no file, and a stream in use", async () => {
+  it("refuses what is not a file, and a locked stream", async () => {
     await using mock = await startMock();
     const { files } = clientOf(mock);
     for (const file of [undefined, null, "text", 1, {}, [1]]) {

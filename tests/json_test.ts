@@ -51,7 +51,7 @@ describe("numbers in parameters", () => {
 });
 
 describe("times in parameters", () => {
-  it("that are none are refused by name before anything is sent, where JSON would say null", async () => {
+  it("that are invalid are refused by name before anything is sent, where JSON would write null", async () => {
     const { client, sent } = cannedClient({ body: {} });
     const at = new Date("in March");
     for (
@@ -67,7 +67,7 @@ describe("times in parameters", () => {
     assertEquals(sent, []);
   });
 
-  it("travel as toISOString has them, also beside null", async () => {
+  it("are sent as toISOString writes them, also beside null", async () => {
     const { client, sent } = cannedClient({ body: { task_id: "t" } });
     await client.tasks.setMetadata("t", { at: new Date(0), all: [new Date(1)], note: null });
     assertEquals(sent[0]?.body, { at: "1970-01-01T00:00:00.000Z", all: ["1970-01-01T00:00:00.001Z"], note: null });

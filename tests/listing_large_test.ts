@@ -25,7 +25,7 @@ function slowPages(pages: number, latencyMs: number): { client: ScaleClient; ask
 }
 
 describe("a large listing", () => {
-  it("that stops at any page goes on from its cursor, in another client: each task once, in order", async () => {
+  it("that stops at any page continues from its cursor, in another client: each task once, in order", async () => {
     await using mock = await startMock({ maxPageSize: 4, emptyPageEvery: 5 });
     await mock.seed({ tasks: 42, project: "p" });
     const expected = (await mock.tasks()).map((task) => String(task.task_id)).reverse();
@@ -47,7 +47,7 @@ describe("a large listing", () => {
     }
   });
 
-  it("whose walk fails at any page goes on from the error's cursor: each task once, in order", async () => {
+  it("whose walk fails at any page continues from the error's cursor: each task once, in order", async () => {
     await using mock = await startMock({ maxPageSize: 6 });
     await mock.seed({ tasks: 30, project: "p" });
     const expected = (await mock.tasks()).map((task) => String(task.task_id)).reverse();
@@ -81,7 +81,7 @@ describe("a large listing", () => {
   }
 
   for (const prefetch of [0, 1, 3]) {
-    it(`ends ${prefetch} pages behind the one that was read, however long the consumer rests`, async () => {
+    it(`ends ${prefetch} pages after the one that was read, however long the consumer pauses`, async () => {
       const { client, asked } = slowPages(12, 1);
       const pages = client.tasks.list({}, { prefetch }).pages();
       for (let read = 1; read < 5; read++) {

@@ -66,7 +66,7 @@ describe("Listing", () => {
     assertEquals(await listing.total(), 7);
   });
 
-  it("walks anew every time, also side by side", async () => {
+  it("walks from the beginning every time, also side by side", async () => {
     const listing = client.tasks.list({ project_name: "p" });
     assertEquals(ids(await listing.toArray()), await expectedIds());
     await mock.seed({ tasks: 1, project: "p" });
@@ -74,7 +74,7 @@ describe("Listing", () => {
     assertEquals([ids(one), ids(two)], [await expectedIds(), await expectedIds()]);
   });
 
-  it("begins every walk where it was made to begin, whatever becomes of the caller's options", async () => {
+  it("begins every walk at the cursor it was made with, even if the caller's options change", async () => {
     const options: { cursor?: string } = {};
     const { listing } = numbered(3, options);
     for await (const { cursor } of listing.pages()) {
@@ -132,7 +132,7 @@ describe("Listing.pages", () => {
     ]);
   });
 
-  it("give a cursor from which another client goes on, of tasks and of batches", async () => {
+  it("give a cursor from which another client continues, of tasks and of batches", async () => {
     for (let i = 0; i < 5; i++) await client.batches.create({ project: "p", name: `b${i}` });
     const tasks = (await client.tasks.list().pages().next()).value.cursor;
     const batches = (await client.batches.list().pages().next()).value.cursor;
@@ -192,7 +192,7 @@ describe("Listing.toArray, first and total", () => {
     assertEquals(await numbered(4, { cursor: "3" }).listing.total(), 4);
   });
 
-  it("total that is no number is none: it is counted, where answers are not checked", async () => {
+  it("without a number as total, the items are counted, where answers are not checked", async () => {
     for (const total of [null, "1", undefined]) {
       const body = { docs: [{ task_id: "a" }, { task_id: "b" }], total, has_more: false };
       const { client } = cannedClient({ body }, { validation: "off" });
@@ -202,7 +202,7 @@ describe("Listing.toArray, first and total", () => {
 });
 
 describe("filters of a listing", () => {
-  it("refuse a page size that is no integer from 1 to 100, at once", () => {
+  it("refuse a page size that is not an integer from 1 to 100, at once", () => {
     for (const list of [client.tasks.list, client.batches.list] as ((filters: { limit: number }) => unknown)[]) {
       for (const limit of [0, -1, 101, 1.5, NaN, Infinity]) {
         assertThrows(
@@ -221,7 +221,7 @@ describe("filters of a listing", () => {
     }
   });
 
-  it("refuse a prefetch that is no integer from 0 up", () => {
+  it("refuse a prefetch that is not an integer from 0 up", () => {
     for (const prefetch of [-1, 0.5, NaN]) {
       assertThrows(() => client.tasks.list({}, { prefetch }), RangeError, "prefetch");
     }

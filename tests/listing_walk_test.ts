@@ -53,7 +53,7 @@ describe("prefetch", () => {
     });
   }
 
-  it("may reach beyond the end: every page comes, and none is asked for twice", async () => {
+  it("may exceed the number of pages: every page comes, and none is requested twice", async () => {
     for (const cursor of [undefined, "1"]) {
       for (const prefetch of [2, 3, 4, 5, Infinity]) {
         const { listing, asked } = numbered(4, { prefetch, ...cursor && { cursor } });
@@ -94,7 +94,7 @@ describe("an error in mid-walk", () => {
   }
 
   for (const prefetch of [0, 1, 5]) {
-    it(`comes behind all that came before it, and carries the cursor to go on from (prefetch ${prefetch})`, async () => {
+    it(`comes after all that came before it, and carries the cursor to continue from (prefetch ${prefetch})`, async () => {
       const got: string[] = [];
       const error = await failureOf(
         (async () => {
@@ -157,7 +157,7 @@ describe("an error in mid-walk", () => {
 });
 
 describe("a service that loses its place", () => {
-  it("gives a cursor twice: an error behind the pages that came, never a silent end", async () => {
+  it("repeats a cursor: an error after the pages that came, never a silent end", async () => {
     await mock.configure({ repeatCursor: true });
     const got: unknown[] = [];
     const error = await failureOf(
@@ -193,7 +193,7 @@ describe("a service that loses its place", () => {
     assertEquals((error.raw as { docs: unknown[] }).docs.length, 3);
   });
 
-  it("gives tokens that are no texts: numbers go on as text, and an object again and again is an error", async () => {
+  it("gives tokens that are not strings: numbers are used as strings, and a repeated object is an error", async () => {
     for (const walk of [(c: ScaleClient) => c.tasks.list(), (c: ScaleClient) => c.v2.batches.list()]) {
       const page = (next_token: unknown, more = true) => ({
         body: { docs: [], batches: [], total: 2, limit: 1, offset: 0, has_more: more, next_token },

@@ -57,7 +57,7 @@ describe("an object of the service", () => {
     assertEquals(looped, Object.keys(task));
   });
 
-  it("takes fields that bear the name of something it computes", async () => {
+  it("takes fields that have the name of something it computes", async () => {
     const body = [{ name: "p", type: "chat", param_history: [{ version: 3 }], version: 7, params: { a: 1 } }];
     const [project] = await cannedClient({ body }).client.projects.list();
     assertEquals([project?.version, project?.params], [7, { a: 1 }] as unknown[]);
@@ -75,7 +75,7 @@ describe("an object of the service", () => {
     assertEquals(structuredClone(plain) as unknown, wireTask);
   });
 
-  it("leads nobody to the client or its key, and no inspection shows it", async () => {
+  it("does not lead to the client or its key, and no inspection shows the key", async () => {
     for (const object of await objects()) {
       for (const text of await shownTexts(object)) {
         assertFalse(text.includes(key), text);
@@ -89,7 +89,7 @@ describe("an object of the service", () => {
     }
   });
 
-  it("has no field left that the service no longer shows", async () => {
+  it("loses the fields that the service no longer shows", async () => {
     const params = {
       attachment: "https://example.com/a.jpg",
       attachment_type: "image",
@@ -130,7 +130,7 @@ describe("an object of the service", () => {
     });
   }
 
-  it("that is no object is refused where the answers are checked", async () => {
+  it("that is not an object is refused where answers are checked", async () => {
     for (const body of [null, [], 7, "text", true]) {
       const { client } = cannedClient({ body });
       assert(await client.tasks.get("t").catch((error) => error) instanceof ScaleError);

@@ -17,7 +17,7 @@ function written(...[fields, filename, type]: Parameters<typeof frame>): string 
 }
 
 describe("frame", () => {
-  it("writes the fields in their order, and the file behind them", () => {
+  it("writes the fields in their order, and the file after them", () => {
     const text = written({ project_name: "p", labels: ["x", "y"], n: 3, flag: true, skip: null }, "a.txt", undefined);
     const field = (name: string, value: string): string =>
       `--*\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -35,7 +35,7 @@ describe("frame", () => {
     assert(text.includes(`name="note"\r\n\r\na\nb\rc\r\n\r\n--*`), text);
   });
 
-  it("writes the media type where there is one, and refuses one that is no header value", () => {
+  it("writes the media type if there is one, and refuses one that is not a header value", () => {
     assert(written({}, "f", "image/png").includes(`filename="f"\r\nContent-Type: image/png\r\n\r\n`));
     assert(!written({}, "f", "").includes("Content-Type"));
     for (const type of ["a/b\r\nx: y", "a/b\0", " a/b", "ü\u0100"]) {

@@ -27,7 +27,7 @@ function clientWithout(mock: Mock): ScaleClient {
 }
 
 describe("options that are undefined", () => {
-  it("are as good as left out: hooks, and those of calls and listings", async () => {
+  it("count as left out: hooks, and those of calls and listings", async () => {
     await using mock = createMock();
     const scale = clientWithout(mock);
     const options: CallOptions = { onResponse: call };
@@ -36,7 +36,7 @@ describe("options that are undefined", () => {
     await scale.files.upload(new Blob(["x"]), { project_name: "cows" }, { onProgress: call });
   });
 
-  it("are as good as left out: those of bulk work and waiting", async () => {
+  it("count as left out: those of bulk work and waiting", async () => {
     await using mock = createMock();
     const scale = clientWithout(mock);
     await scale.projects.create({ name: "cows", type: "imageannotation" });
@@ -55,7 +55,7 @@ describe("options that are undefined", () => {
     assertEquals((await scale.v2.batches.waitFor(batch, { onProgress: call })).status, "cancelled");
   });
 
-  it("are as good as left out: those of a callback handler", async () => {
+  it("count as left out: those of a callback handler", async () => {
     const handle = callbackHandler({ authKey: "key", onCallback: () => {}, onError: call, seen });
     const headers = { "scale-callback-auth": "key" };
     const body = JSON.stringify({ status: "completed", task_id: "t", response: {} });

@@ -77,7 +77,7 @@ describe("peekToken", () => {
     ));
   });
 
-  it("tells nothing where there is no next page, or where the token is another object's", () => {
+  it("finds nothing if there is no next page, or if the token is another object's", () => {
     for (
       const text of [
         '{"docs":[],"has_more":false}',
@@ -114,7 +114,7 @@ describe("a page that is wanted next", () => {
     assertEquals(log, ["begun", "sent", "parsed"]);
   });
 
-  it("is given turns of the event loop to leave in, where that takes no timer", async () => {
+  it("has time to be sent before the page is parsed, where that takes no timer", async () => {
     const { setImmediate } = globalThis as { setImmediate?: (then: () => void) => unknown };
     // The first page: what is asked for ahead of it is never there before it is.
     const { client, log } = service({
@@ -158,7 +158,7 @@ describe("a page that is wanted next", () => {
     assertEquals(log.filter((line) => line.startsWith("ask")), ["ask ", "ask t9", "ask t1", "ask t2"]);
   });
 
-  it("may bear later the token that an earlier page only seemed to name", async () => {
+  it("may later have the token that an earlier page only seemed to name", async () => {
     const misleading = '{"docs":[{"task_id":"a"}],"next_token":"t2","total":9,"limit":1,"offset":0,"has_more":true,' +
       '"next_token":"t1"}';
     const { client, log } = service({ ...texts, "": misleading });
@@ -187,7 +187,7 @@ describe("a page that is wanted next", () => {
     assertEquals(aborted, ["t1"]);
   });
 
-  it("whose request fails ends the walk behind the pages that came", async () => {
+  it("whose request fails ends the walk after the pages that came", async () => {
     const { client, log } = service({ "": pageText("a", "t1") });
     const error = await assertRejects(() => walk(client, log), ScaleError, "unknown token t1");
     assertEquals([log, error.cursor], [["ask ", "ask t1", "got a"], "t1"]);

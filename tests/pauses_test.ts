@@ -43,7 +43,7 @@ describe("a 429", () => {
     }
   });
 
-  it("holds back a call too that waits for its key when it comes", async () => {
+  it("also holds back a call that is waiting for its key", async () => {
     let give = (_: string): void => {};
     let asked = 0;
     const apiKey = () => ++asked === 2 ? new Promise<string>((resolve) => give = resolve) : mock.apiKey;
@@ -69,7 +69,7 @@ describe("a 429", () => {
     assertLess(ms, soonMs);
   });
 
-  it("holds back calls also where its own call is not repeated", async () => {
+  it("holds back calls even if its own call is not repeated", async () => {
     const own = clientOf(mock);
     await mock.fault({ status: 429, headers: { "retry-after": "0.3" } });
     await failureOf(own.projects.list({}, { maxRetries: 0 }), ScaleTooManyRequestsError);
@@ -78,7 +78,7 @@ describe("a 429", () => {
     assert((second?.at ?? 0) - (first?.at ?? 0) >= 290);
   });
 
-  it("whose time passes a call's deadline fails it at once with Scale's error, and nothing is sent", async () => {
+  it("whose pause exceeds a call's deadline fails it at once with Scale's error, and nothing is sent", async () => {
     const own = clientOf(mock);
     await mock.fault({ status: 429, headers: { "retry-after": "60" }, body: { error: "slow down" } });
     await failureOf(own.projects.list({}, { maxRetries: 0 }), ScaleTooManyRequestsError);
@@ -147,14 +147,14 @@ describe("an abort", () => {
     assertEquals((await mock.requests()).length, 1);
   });
 
-  it("before the call is the reason of its end also where a 429 asks for more than calls wait for", async () => {
+  it("before the call is what it throws, even if a 429 asks for more than calls wait for", async () => {
     const { client } = cannedClient({ status: 429, body: {}, headers: { "retry-after": "500" } });
     await failureOf(client.projects.list(), ScaleTooManyRequestsError);
     const { error } = await timed(() => client.projects.list({}, { signal: AbortSignal.abort("mine") }));
     assertEquals(error, "mine");
   });
 
-  it("by a hook that is told of a request keeps that from a fetch of the caller's", async () => {
+  it("by the onRequest hook keeps the request from the caller's fetch", async () => {
     const controller = new AbortController();
     const hooks = { onRequest: () => controller.abort("mine") };
     const { client, sent } = cannedClient({ body: { task_id: "t" } }, { hooks });

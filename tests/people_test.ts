@@ -86,7 +86,7 @@ describe("people and Studio over a socket", () => {
     assertEquals(await mock.requests(), []);
   });
 
-  it("StudioBatches.setPriorities wants all pending batches, and passes Scale's words on", async () => {
+  it("StudioBatches.setPriorities needs all pending batches, and passes on Scale's words", async () => {
     const { projects, batches, studio } = scale();
     await projects.create({ name: "cows", type: "imageannotation", studio: true });
     for (const name of ["one", "two"]) await (await batches.create({ project: "cows", name })).finalize();

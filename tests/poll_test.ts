@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { ScaleDeadlineError, ScaleError } from "@scaleapi/sdk";
 import { poll, type WaitOptions } from "../src/poll.ts";
 
-type Looked = { status: string };
+type Polled = { status: string };
 
 const { setTimeout, Math: { random } } = globalThis;
 const now = Object.getOwnPropertyDescriptor(performance, "now");
@@ -37,68 +37,68 @@ afterEach(() => {
   else delete (performance as { now?: unknown }).now;
 });
 
-/** Looks so many times before it is over; each look takes so long. */
-async function look(times: number, options: WaitOptions<Looked>, tookMs = 0): Promise<Looked> {
-  let looks = 0;
-  const read = (): Promise<Looked> => {
+/** Needs so many polls, each of which takes `tookMs`. */
+async function pollTimes(times: number, options: WaitOptions<Polled>, tookMs = 0): Promise<Polled> {
+  let polls = 0;
+  const read = (): Promise<Polled> => {
     clock += tookMs;
-    return Promise.resolve({ status: ++looks < times ? "pending" : "done" });
+    return Promise.resolve({ status: ++polls < times ? "pending" : "done" });
   };
   return await poll("it", read, ({ status }) => status === "done", options);
 }
 
-describe("the waits between two looks", () => {
+describe("the pauses between two polls", () => {
   it("grow by half each time, up to twelve times the first", async () => {
-    assertEquals((await look(10, { pollMs: 1000 })).status, "done");
+    assertEquals((await pollTimes(10, { pollMs: 1000 })).status, "done");
     assertEquals(waits, [1000, 1500, 2250, 3375, 5062.5, 7593.75, 11390.625, 12000, 12000]);
   });
 
   it("are five seconds at first", async () => {
-    await look(2, {});
+    await pollTimes(2, {});
     assertEquals(waits, [5000]);
   });
 
   it("lie within a quarter of that, by chance", async () => {
     chance = 0;
-    await look(3, { pollMs: 1000 });
+    await pollTimes(3, { pollMs: 1000 });
     chance = 1;
-    await look(3, { pollMs: 1000 });
+    await pollTimes(3, { pollMs: 1000 });
     assertEquals(waits, [750, 1125, 1250, 1875]);
   });
 
-  it("end in time for a last look before totalTimeoutMs is over", async () => {
-    const error = await look(Infinity, { pollMs: 1000, totalTimeoutMs: 10_000 }).catch((error) => error);
+  it("end in time for a last poll before totalTimeoutMs is over", async () => {
+    const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 10_000 }).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals(waits, [1000, 1500, 2250, 3375, 1775]);
     assertEquals([error.attempts, error.last], [6, { status: "pending" }]);
   });
 
-  it("leave a look twice the time that the one before took", async () => {
-    const error = await look(Infinity, { pollMs: 1000, totalTimeoutMs: 5000 }, 300).catch((error) => error);
+  it("leave a poll twice the time that the one before took", async () => {
+    const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 5000 }, 300).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals(waits, [1000, 1500, 900]);
   });
 
   it("leave half of what is left where that is less", async () => {
-    const error = await look(Infinity, { pollMs: 1000, totalTimeoutMs: 100 }).catch((error) => error);
+    const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 100 }).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals(waits, [50]);
   });
 
   it("are no longer than a timer can be", async () => {
-    await look(4, { pollMs: 2e9 });
+    await pollTimes(4, { pollMs: 2e9 });
     assertEquals(waits, [2e9, 2_147_483_647, 2_147_483_647]);
   });
 
   it("may be parts of a millisecond", async () => {
-    await look(3, { pollMs: 0.5 });
+    await pollTimes(3, { pollMs: 0.5 });
     assertEquals(waits, [0.5, 0.75]);
   });
 });
 
-describe("the end of the time for all looks", () => {
-  /** Looks with what is left of the time, in vain, and fails with what the last look failed with. */
-  async function inVain(options: WaitOptions<Looked>, failure?: Error): Promise<[unknown, number[]]> {
+describe("the time limit of a wait", () => {
+  /** Polls in vain: gives the error, and what was left of the time at each poll. The second rejects with `failure`. */
+  async function inVain(options: WaitOptions<Polled>, failure?: Error): Promise<[unknown, number[]]> {
     const given: number[] = [];
     const error = await poll(
       "it",
@@ -118,14 +118,14 @@ describe("the end of the time for all looks", () => {
     assertEquals([error.last, given], [{ status: "pending" }, [0]]);
   });
 
-  it("leaves a look that begins behind it no time, never less than none", async () => {
+  it("leaves a poll that begins after it 0 ms, never less", async () => {
     lateMs = 500;
     const [error, given] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 });
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals([error.attempts, given], [2, [1200, 0]]);
   });
 
-  it("does not hide what a look behind it failed with", async () => {
+  it("does not hide the error of a poll that begins after it", async () => {
     lateMs = 500;
     const refused = new ScaleError("refused");
     const [error] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 }, refused);

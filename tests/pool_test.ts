@@ -96,7 +96,7 @@ describe("Pool", () => {
     assertEquals(reads.slice(0, 3).map(({ value }) => value?.index).sort(), [0, 1, 2]);
   });
 
-  it("work that fails ends the walk behind what was under way", async () => {
+  it("work that fails ends the walk after what was under way", async () => {
     const failure = new Error("the work itself");
     const { walk } = pool([0, 1, 2, 3, 4, 5], { concurrency: 2 }, async (item) => {
       await delay(1);
@@ -130,7 +130,7 @@ describe("Pool", () => {
     assertEquals(begun, [0]);
   });
 
-  it("lets go of its input also where work fails", async () => {
+  it("returns its input when work fails too", async () => {
     let returned = false;
     function* items(): Generator<number> {
       try {

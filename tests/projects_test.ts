@@ -125,7 +125,7 @@ describe("projects.update", () => {
     ]);
   });
 
-  it("refuses what is no object: it would arrive as no parameters, which replace all there are", async () => {
+  it("refuses anything but an object: it would arrive as no parameters, which replace all there are", async () => {
     await client.projects.create({ name: "p", type: TaskType.ImageAnnotation, params: { instruction: "one" } });
     for (const params of [undefined, null, "two", ["two"]] as unknown as Record<string, unknown>[]) {
       const error = await failureOf(client.projects.update("p", params), TypeError);

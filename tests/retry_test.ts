@@ -123,7 +123,7 @@ describe("isAmbiguous", () => {
     ]);
   });
 
-  it("does not hold for 429 and 503, nor for a plain no", () => {
+  it("does not hold for 429 and 503, nor for a status that is not temporary", () => {
     assertEquals([429, 503, 400, 404, 409, 302].map((code) => isAmbiguous(status(code))), Array(6).fill(false));
   });
 });

@@ -224,7 +224,7 @@ describe("the key", () => {
     }
   });
 
-  it("of a call does not stay behind in what comes next: each attempt has its own", async () => {
+  it("of a call does not stay in what comes next: each attempt has its own", async () => {
     const keys = ["test_one", "test_two"];
     const { client, sent } = cannedClient([{ status: 503, body: {}, headers: { "retry-after": "0" } }, { body: [] }], {
       apiKey: () => keys.shift() ?? "",

@@ -105,7 +105,7 @@ describe("tasks.list and tasks.count", () => {
 });
 
 describe("filters", () => {
-  it("are those of the moment of the call, whatever becomes of the caller's dates and lists", async () => {
+  it("are those of the moment of the call, even if the caller's dates and lists change", async () => {
     const nothing = { docs: [], total: 0, totalDocs: 0, limit: 1, offset: 0, has_more: false, batches: [], tasks: [] };
     const { client: scale, sent } = cannedClient({ body: nothing });
     const [time, tags, expand] = [new Date(0), ["a"], ["project"]];

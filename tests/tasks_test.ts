@@ -152,7 +152,7 @@ describe("tasks.cancel", () => {
     assertEquals(await arrived(mock), Array(3).fill(["POST", `/v1/task/${task_id}/cancel`, [], undefined]));
   });
 
-  it("frees the unique_id when told", async () => {
+  it("frees the unique_id when asked to", async () => {
     const { task_id } = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
     await mock.clearRequests();
     const task = await live.tasks.cancel(task_id, { clear_unique_id: true });
@@ -227,7 +227,7 @@ describe("tasks.setMetadata and tags", () => {
     assertEquals(await arrived(mock), [["POST", path, [], { b: 2 }], ["POST", path, [], {}]]);
   });
 
-  it("refuse metadata that is no object, which would arrive as none", async () => {
+  it("refuse metadata that is not an object, which would arrive as none", async () => {
     for (const metadata of [undefined, null, "a", ["a"]] as unknown as Record<string, unknown>[]) {
       for (const call of [client.tasks.setMetadata("t", metadata), client.batches.setMetadata("b", metadata)]) {
         assertEquals((await failureOf(call, TypeError)).message, "metadata: must be a plain object");
@@ -257,7 +257,7 @@ describe("tasks.setMetadata and tags", () => {
 });
 
 describe("a task object", () => {
-  it("is brought up to date by its methods, which give it", async () => {
+  it("is updated and returned by its methods", async () => {
     const task = await live.tasks.create("imageannotation", { ...cow, unique_id: "u" });
     assertStrictEquals(await task.setTags(["a"]), task);
     assertStrictEquals(await task.addTags(["b"]), task);

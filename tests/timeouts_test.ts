@@ -46,7 +46,7 @@ describe("timeoutMs", () => {
       assertLess(ms, soonMs);
     });
 
-    it(`bounds each attempt anew, and a read is repeated: ${name}`, async () => {
+    it(`limits each attempt, and a read is repeated: ${name}`, async () => {
       await mock.fault(fault);
       let attempts = 0;
       const onResponse = (info: { attempts: number }) => attempts = info.attempts;
@@ -70,7 +70,7 @@ describe("timeoutMs", () => {
   });
 });
 
-describe("an answer whose status says all, and whose body stops until the time is up", () => {
+describe("an answer whose status decides, and whose body does not come in time", () => {
   /** A client that gets such answers one after another, before any time can be up, and how many it got. */
   function stalled(...statuses: number[]): { client: ScaleClient; sent: () => number } {
     let sent = 0;
@@ -111,7 +111,7 @@ describe("an answer whose status says all, and whose body stops until the time i
     assertEquals([error.attempts, error.maybeSent], [1, false]);
   });
 
-  it("is none of the attempt that comes after it", async () => {
+  it("does not end the attempt that comes after it", async () => {
     let sent = 0;
     const fetch = () => sent++ ? new Promise<Response>(() => {}) : new Response(new ReadableStream(), { status: 500 });
     const client = new ScaleClient({ apiKey: "test_key", fetch, timeoutMs: 20, maxRetries: 1 });
@@ -119,7 +119,7 @@ describe("an answer whose status says all, and whose body stops until the time i
     assertEquals(error.attempts, 2);
   });
 
-  it("is a success where its body is of no use", async () => {
+  it("is a success if its body is not needed", async () => {
     const seen: number[] = [];
     const onResponse = ({ status }: { status: number }) => seen.push(status);
     await stalled(200).client.tasks.audit("t", { accepted: true }, { onResponse });
@@ -150,7 +150,7 @@ describe("totalTimeoutMs", () => {
     assertLess(ms, soonMs);
   });
 
-  it("that Retry-After would pass fails the call at once with Scale's own error", async () => {
+  it("that Retry-After would exceed fails the call at once with Scale's own error", async () => {
     for (const [status, type] of [[429, ScaleTooManyRequestsError], [503, ScaleServiceUnavailableError]] as const) {
       const own = clientOf(mock);
       await mock.clearRequests();
@@ -169,7 +169,7 @@ describe("totalTimeoutMs", () => {
     assertLess(ms, soonMs);
   });
 
-  it("that the backoff would pass fails the call with Scale's own error", async () => {
+  it("that the backoff would exceed fails the call with Scale's own error", async () => {
     await mock.fault({ status: 500, times: null });
     // An attempt that is under way at the deadline ends in a ScaleDeadlineError; that is seldom, not never.
     let status: number | undefined;
@@ -204,7 +204,7 @@ describe("totalTimeoutMs", () => {
 });
 
 describe("a fetch that listens to its signal", () => {
-  it("is told why it ends, in an error as AbortSignal.timeout has it", async () => {
+  it("receives the reason, an error like that of AbortSignal.timeout", async () => {
     const seen: string[] = [];
     const fetch = ({ signal }: Request) =>
       new Promise<Response>((_, reject) => {
@@ -220,7 +220,7 @@ describe("a fetch that listens to its signal", () => {
   });
 });
 
-describe("a fetch that does not listen to its signal", () => {
+describe("a fetch that ignores its signal", () => {
   function deaf(): { client: ScaleClient; answer: (response: Response) => void; calls: () => number } {
     const waiting: ((response: Response) => void)[] = [];
     const fetch = () => new Promise<Response>((resolve) => waiting.push(resolve));
@@ -251,7 +251,7 @@ describe("a fetch that does not listen to its signal", () => {
     await until(() => cancelled === 1, "the late answer is cancelled");
   });
 
-  it("has its late answer taken for none of the attempt that comes after it", async () => {
+  it("does not have its late answer taken for that of a later attempt", async () => {
     const told: (readonly [string, attempt: number])[] = [];
     let answer = (_: Response): void => {};
     let sent = 0;
@@ -269,7 +269,7 @@ describe("a fetch that does not listen to its signal", () => {
     assertEquals(told, [["onRequest", 1], ["onRequest", 2], ["onResponse", 1]]);
   });
 
-  it("tells onResponse of no answer whose body ends late", async () => {
+  it("does not call onResponse for an answer whose body ends late", async () => {
     const seen: number[] = [];
     let end = (): void => {};
     let sent = 0;
@@ -294,7 +294,7 @@ describe("a fetch that does not listen to its signal", () => {
     assert(seen[0] !== 1);
   });
 
-  it("has a body that does not listen cancelled too", async () => {
+  it("has a body that ignores the signal cancelled too", async () => {
     const { client, answer, calls } = deaf();
     const call = timed(() => client.projects.list({}, { timeoutMs: 50, maxRetries: 0 }));
     await until(() => calls() === 1, "the request is sent");

@@ -37,7 +37,7 @@ describe("every request", () => {
     ]);
   });
 
-  it("without a body says over a socket that there is none", async () => {
+  it("without a body says so over a socket", async () => {
     await using mock = await startMock();
     const { batches, studio, tasks } = clientOf(mock, { maxRetries: 0 });
     await Promise.allSettled([batches.finalize("b"), studio.batches.resetPriorities(), tasks.cancel("t")]);
@@ -48,7 +48,7 @@ describe("every request", () => {
     }
   });
 
-  it("has the source behind the user agent", async () => {
+  it("has the source after the user agent", async () => {
     const { client, sent } = cannedClient(ok, { source: "my-tool/1.0" });
     await client.projects.list();
     assertMatch(sent[0]?.headers["user-agent"] ?? "", /^scaleapi-sdk\/\S+ my-tool\/1\.0$/);
@@ -65,7 +65,7 @@ describe("every request", () => {
     }
   });
 
-  it("has the client's headers and the call's, which win", async () => {
+  it("has the client's headers and the call's, which take precedence", async () => {
     const { client, sent } = cannedClient(ok, { headers: { "X-One": "1", "x-two": "2" } });
     await client.projects.list({}, { headers: { "X-TWO": "two", "Accept": "text/plain" } });
     const { "x-one": one, "x-two": two, accept } = sent[0]?.headers ?? {};
@@ -130,7 +130,7 @@ describe("retrying", () => {
     assertEquals(sentTexts, ["before", "before"]);
   });
 
-  it("takes no 3xx for something that passes", async () => {
+  it("does not take a 3xx for a temporary failure", async () => {
     for (const status of [301, 302, 303, 307, 308]) {
       const headers = { location: "https://elsewhere.example.com/v1/projects", ...again };
       const { client, sent } = cannedClient(() => new Response(null, { status, headers }));
@@ -141,7 +141,7 @@ describe("retrying", () => {
 });
 
 describe("hooks", () => {
-  it("are told of every request, answer and wait, without query, body or key", async () => {
+  it("receive every request, answer and wait, without query, body or key", async () => {
     const told: [string, Record<string, unknown>][] = [];
     const hook = (name: string) => (info: unknown) => told.push([name, { ...info as object }]);
     const hooks = { onRequest: hook("request"), onResponse: hook("response"), onRetry: hook("retry") };
@@ -201,7 +201,7 @@ describe("hooks", () => {
 });
 
 describe("a call's onResponse", () => {
-  it("is given the metadata of the answer that the call returns, once", async () => {
+  it("receives the metadata of the answer that the call returns, once", async () => {
     const told: unknown[] = [];
     const answer = { body: [], headers: { "x-request-id": "req_2", "x-more": "yes" } };
     const { client } = cannedClient([{ status: 503, body: {}, headers: again }, answer]);
@@ -211,7 +211,7 @@ describe("a call's onResponse", () => {
     assertEquals(told, [{ status: 200, headers: "yes", requestId: "req_2", attempts: 2 }]);
   });
 
-  it("is given that of the look-up where this found the object, with all requests counted", async () => {
+  it("receives that of the look-up that found the object, with all requests counted", async () => {
     const task = { type: "chat", status: "pending", created_at: "x", instruction: "", params: {}, metadata: {} };
     const page = { docs: [{ task_id: "t", ...task }], total: 1, limit: 100, offset: 0, has_more: false };
     const answers = [{ status: 500, body: {}, headers: again }, { status: 409, body: {} }, { body: page }];
@@ -222,7 +222,7 @@ describe("a call's onResponse", () => {
     assertEquals([told, sent.length], [[[200, 3]], 3]);
   });
 
-  it("is given nothing of a look-up that did not find it, since the call returns no answer", async () => {
+  it("receives nothing of a look-up that did not find it, since the call returns no answer", async () => {
     const page = { docs: [], total: 0, limit: 100, offset: 0, has_more: false };
     const { client, sent } = cannedClient([{ status: 500, body: {}, headers: again }, { status: 409 }, { body: page }]);
     const told: unknown[] = [];

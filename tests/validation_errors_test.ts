@@ -39,7 +39,7 @@ describe("ScaleValidationError", () => {
     }
   });
 
-  it("is not thrown in lenient mode for an optional field, which the hook is told and the caller gets", async () => {
+  it("is not thrown in lenient mode for an optional field: the hook is called, and the caller gets the field", async () => {
     const told: unknown[] = [];
     const hooks = { onInvalidResponse: (info: unknown) => told.push(info) };
     const { client } = cannedClient({ body: { ...task, tags: "no array" } }, { hooks });

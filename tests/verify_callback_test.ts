@@ -24,7 +24,7 @@ describe("verifyCallback: the key", () => {
     assertEquals<unknown>(await verifyCallback(withBody(sent), { authKey }), sent);
   });
 
-  it("takes any one of several keys, wherever it stands", async () => {
+  it("takes any one of several keys, wherever it is in the list", async () => {
     const keys = ["one_key", "two_key", "three_key"];
     for (const key of keys) {
       assertEquals((await verifyCallback(post(text, key), { authKey: keys })).task_id, audited.task_id);
@@ -114,7 +114,7 @@ describe("verifyCallback: the key", () => {
     assertEquals((await verifyCallback(post(text, authKey), { authKey })).task_id, audited.task_id);
   });
 
-  it("must be configured: none, an empty one and one with outer white space are a TypeError, at once", async () => {
+  it("must be configured: no key, an empty one and one with surrounding white space are a TypeError, at once", async () => {
     const bad: unknown[] = [undefined, null, "", [], [""], ["key", ""], " key", "key\n", "key ", "a\tkey", "ключ", 7, [
       authKey,
       undefined,

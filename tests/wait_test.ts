@@ -131,7 +131,7 @@ describe("calls one after the other", () => {
     }
   });
 
-  it("end by their timers, where a test has a clock of its own behind these alone", async () => {
+  it("end by their timers, if a test fakes the timers but not the clock", async () => {
     const { setTimeout: real } = globalThis;
     globalThis.setTimeout = ((ring: () => void) => real(ring, 1)) as typeof real;
     try {

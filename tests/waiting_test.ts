@@ -29,8 +29,8 @@ async function pending(mock: Mock): Promise<{ client: ScaleClient; id: string }>
   return { client: clientOf(mock, { apiKey: mock.liveKey }), id: String(task?.task_id) };
 }
 
-/** Does something at the n-th look, and notes what each look found. */
-function atLook<T extends { status?: unknown }>(
+/** Does something at the n-th poll, and notes the status that each poll found. */
+function atPoll<T extends { status?: unknown }>(
   n: number,
   act: () => unknown,
 ): { statuses: unknown[]; onProgress: (value: T) => unknown } {
@@ -42,14 +42,14 @@ describe("tasks.waitFor", () => {
   it("gives the task once it is no longer pending", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
-    const { statuses, onProgress } = atLook<Task>(3, () => mock.completeTasks());
+    const { statuses, onProgress } = atPoll<Task>(3, () => mock.completeTasks());
     const task = await client.tasks.waitFor(id, { pollMs: 10, onProgress });
     assertEquals([task.task_id, task.status], [id, "completed"]);
     assertEquals(statuses.slice(0, 3), ["pending", "pending", "pending"]);
     assertEquals(statuses.at(-1), "completed");
   });
 
-  it("looks once where there is nothing to wait for", async () => {
+  it("polls once if there is nothing to wait for", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
     await mock.completeTasks();
@@ -68,14 +68,14 @@ describe("tasks.waitFor", () => {
     it(`waits until ${name}`, async () => {
       await using mock = await startMock();
       const { client, id } = await pending(mock);
-      const { statuses, onProgress } = atLook<Task>(2, () => client.tasks.cancel(id));
+      const { statuses, onProgress } = atPoll<Task>(2, () => client.tasks.cancel(id));
       const task = await client.tasks.waitFor(id, { pollMs: 5, until, onProgress } as WaitOptions<Task>);
       assertEquals(task.status, "canceled");
       assertGreaterOrEqual(statuses.length, 3);
     });
   }
 
-  it("looks less and less often, never at regular intervals", async () => {
+  it("polls less and less often", async () => {
     const { client, sent } = cannedClient({ body: { task_id: "t", type: "x", status: "pending" } });
     const times: number[] = [];
     const options = { pollMs: 4, totalTimeoutMs: 400, onProgress: () => times.push(performance.now()) };
@@ -99,12 +99,12 @@ describe("tasks.waitFor", () => {
     assert(!error.maybeSent);
   });
 
-  it("looks once more before totalTimeoutMs is over, however long the wait would be", async () => {
+  it("polls once more before totalTimeoutMs is over, however long the pause would be", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
-    // The last look has as much time as the first one took, and more.
+    // The last poll has as much time as the first one took, and more.
     await mock.configure({ latencyMs: 300 });
-    const { statuses, onProgress } = atLook<Task>(1, () => {
+    const { statuses, onProgress } = atPoll<Task>(1, () => {
       mock.configure({ latencyMs: 0 });
       mock.completeTasks();
     });
@@ -112,7 +112,7 @@ describe("tasks.waitFor", () => {
     assertEquals([task.status, statuses], ["completed", ["pending", "completed"]]);
   });
 
-  it("looks no further when that was in vain", async () => {
+  it("polls no further after that last time", async () => {
     const body = { task_id: "t", type: "x", status: "pending" };
     const { client, sent } = cannedClient([() => delay(300).then(() => Response.json(body)), { body }]);
     const wait = client.tasks.waitFor("t", { pollMs: 60_000, totalTimeoutMs: 1_500 });
@@ -120,7 +120,7 @@ describe("tasks.waitFor", () => {
     assertEquals([sent.length, error.attempts, (error.last as Task).status], [2, 2, "pending"]);
   });
 
-  it("ends with totalTimeoutMs also within a look", async () => {
+  it("ends with totalTimeoutMs also during a poll", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
     await mock.fault({ act: "hang", times: Infinity });
@@ -129,7 +129,7 @@ describe("tasks.waitFor", () => {
     assertMatch(error.message, new RegExp(id));
   });
 
-  it("leaves a later look what the earlier ones did not take", async () => {
+  it("leaves a later poll what the earlier ones did not take", async () => {
     const { client } = cannedClient([
       async () => {
         await delay(400);
@@ -143,7 +143,7 @@ describe("tasks.waitFor", () => {
     assertEquals(ended, ["wait", "900 ms"]);
   });
 
-  it("says so whenever a look is cut off by totalTimeoutMs", async () => {
+  it("says so whenever a poll is cut off by totalTimeoutMs", async () => {
     const { client } = cannedClient(() => new Promise<Response>(() => {}));
     const waits = Array.from({ length: 100 }, (_, i) => {
       const options = { totalTimeoutMs: 10 + i / 7 };
@@ -152,17 +152,17 @@ describe("tasks.waitFor", () => {
     for (const { message } of await Promise.all(waits)) assertMatch(message, /^task t: not done/);
   });
 
-  it("leaves each look the client's totalTimeoutMs where it has no limit of its own", async () => {
+  it("limits each poll by the client's totalTimeoutMs if it has no limit of its own", async () => {
     await using mock = await startMock();
     const { id } = await pending(mock);
     const client = clientOf(mock, { apiKey: mock.liveKey, totalTimeoutMs: 400 });
-    const { statuses, onProgress } = atLook<Task>(5, () => mock.fault({ act: "hang", times: Infinity }));
+    const { statuses, onProgress } = atPoll<Task>(5, () => mock.fault({ act: "hang", times: Infinity }));
     const error = await failureOf(client.tasks.waitFor(id, { pollMs: 200, onProgress }), ScaleDeadlineError);
     assertEquals(statuses.length, 5);
     assertMatch(error.message, /GET .* within \d+ ms/);
   });
 
-  it("an abort ends it with its reason, in a wait and in a look", async () => {
+  it("an abort ends it with its reason, in a pause and in a poll", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
     for (const hang of [false, true]) {
@@ -176,7 +176,7 @@ describe("tasks.waitFor", () => {
     }
   });
 
-  it("an error that does not pass ends it, one that does is waited for", async () => {
+  it("a lasting error ends it, a temporary one does not", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
     await assertRejects(() => client.tasks.waitFor("65e7270353c5ab0f4d1a9c11"), ScaleResourceNotFoundError);
@@ -188,14 +188,14 @@ describe("tasks.waitFor", () => {
   it("goes on when onProgress throws", async () => {
     await using mock = await startMock();
     const { client, id } = await pending(mock);
-    const { onProgress } = atLook<Task>(2, async () => {
+    const { onProgress } = atPoll<Task>(2, async () => {
       await mock.completeTasks();
       throw new Error("not the wait's affair");
     });
     assertEquals((await client.tasks.waitFor(id, { pollMs: 5, onProgress })).status, "completed");
   });
 
-  it("refuses what is no time before sending", async () => {
+  it("refuses an invalid time before sending", async () => {
     const { client, sent } = cannedClient([]);
     await assertRejects(() => client.tasks.waitFor("t", { pollMs: -1 }), RangeError, "pollMs");
     await assertRejects(() => client.tasks.waitFor("t", { totalTimeoutMs: NaN }), RangeError, "totalTimeoutMs");
@@ -222,7 +222,7 @@ describe("batches.waitFor", () => {
     assertEquals(counts.slice(0, 2), [1, 1]);
   });
 
-  it("gives all of the batch as each look found it, not as the first one did", async () => {
+  it("gives all of the batch as each poll found it, not as the first one did", async () => {
     await using mock = await startMock();
     const { client } = await pending(mock);
     await client.batches.finalize("b");
@@ -239,7 +239,7 @@ describe("batches.waitFor", () => {
     assertEquals([seen[0]?.status, seen[0]?.completed_at, seen[0]?.metadata], ["in_progress", undefined, {}]);
   });
 
-  it("is not over before the batch says so, whatever its counts say already", async () => {
+  it("is not over before the batch's status says so, whatever its counts say", async () => {
     const batch = { name: "b", project: "p", status: "in_progress", created_at: "", metadata: {} };
     const { client } = cannedClient([
       { body: batch },
@@ -271,7 +271,7 @@ describe("batches.waitFor", () => {
     assertEquals((error.last as Batch).tasks_pending, 1);
   });
 
-  it("ends with totalTimeoutMs also where a look's first request has taken most of it", async () => {
+  it("ends with totalTimeoutMs even if a poll's first request has taken most of it", async () => {
     const { client } = cannedClient([
       async () => {
         await delay(400);
@@ -289,7 +289,7 @@ describe("batches.waitFor", () => {
     assertEquals(ended, ["wait", "900 ms"]);
   });
 
-  it("gives its options, as they are at the call, to both requests of a look", async () => {
+  it("gives its options, as they are at the call, to both requests of a poll", async () => {
     const batch = { name: "b", project: "p", status: "completed", created_at: "", metadata: {} };
     const { client, sent } = cannedClient([{ body: batch }, { body: { status: "completed" } }]);
     let told = 0;
@@ -304,7 +304,7 @@ describe("batches.waitFor", () => {
     assertEquals(told, 2);
   });
 
-  it("of a batch that is not there fails", async () => {
+  it("of a batch that does not exist fails", async () => {
     await using mock = await startMock();
     await assertRejects(() => clientOf(mock).batches.waitFor("none"), ScaleResourceNotFoundError);
   });
