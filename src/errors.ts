@@ -123,7 +123,10 @@ export class ScaleDuplicateResourceError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleDuplicateResourceError";
 }
-/** 429: too many requests; see `retryAfterMs`. */
+/**
+ * 429: too many requests; see `retryAfterMs`. If `attempts` is 0, the 429 was the answer to another call of the client,
+ * and this one was not sent.
+ */
 export class ScaleTooManyRequestsError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleTooManyRequestsError";
@@ -138,7 +141,7 @@ export class ScaleServiceUnavailableError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleServiceUnavailableError";
 }
-/** 504: the service took too long. */
+/** 504: the service took too long. The client's own time limits throw a {@linkcode ScaleDeadlineError} instead. */
 export class ScaleTimeoutError extends ScaleApiError {
   /** The class's name. */
   override readonly name: string = "ScaleTimeoutError";

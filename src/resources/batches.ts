@@ -138,9 +138,9 @@ export class Batches {
   }
 
   /**
-   * Lists batches, newest first. Pages are counted in rows: when a batch stops matching, as one of `staging` does when
-   * it is finalized, the pages after it shift. So if a loop changes what is listed, read it with
-   * {@linkcode Listing.toArray} first.
+   * Lists batches, newest first, as a {@linkcode Listing}. Pages are counted in rows: when a batch stops matching, as
+   * one of `staging` does when it is finalized, the pages after it shift. So if a loop changes what is listed, read it
+   * with {@linkcode Listing.toArray} first.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: use

@@ -216,6 +216,8 @@ export class Projects {
    * Adds a version of a project's parameters, for the tasks that are created from then on. The call is repeated after
    * any temporary failure, which can leave two equal versions one after the other.
    *
+   * @param params The parameters. With `patch: true` they are merged into those of the newest version, otherwise they
+   * replace them.
    * @throws {TypeError} If the parameters are no object.
    * @throws {ScaleResourceNotFoundError} If there is no project with that name.
    *

@@ -168,7 +168,8 @@ export class Tasks {
   }
 
   /**
-   * Waits until a task has a status, by default until it is no longer `pending`.
+   * Waits until a task has a status, by default until it is no longer `pending`. `until` sets another one; without
+   * `totalTimeoutMs` there is no time limit.
    *
    * @throws {RangeError} If `pollMs` is out of range.
    * @throws {ScaleDeadlineError} If `totalTimeoutMs` is over; `last` is the task as it was read last.
@@ -205,7 +206,8 @@ export class Tasks {
   }
 
   /**
-   * Lists tasks, newest first.
+   * Lists tasks, newest first. This does not return a promise, but a {@linkcode Listing}: walk it with `for await`, or
+   * take its `toArray()`, `first()` or `pages()`.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If a filter cannot be sent, or is `cursor`, `next_token` or `offset`: use

@@ -56,7 +56,7 @@ export class Batches {
   /** Lists all batches. */
   list(): Listing<Expanded<Batch>>;
   /**
-   * Lists batches, of one project or of all.
+   * Lists batches, of one project or of all, as a {@linkcode Listing}.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If both `project_id` and `project_name` are given, or `next_token`: use

@@ -127,7 +127,8 @@ export class Datasets {
   }
 
   /**
-   * Lists the tasks of a delivery. The delivery itself is in `page.raw.delivery`: its id, or with `expand` the object.
+   * Lists the tasks of a delivery, as a {@linkcode Listing}. The delivery itself is in `page.raw.delivery`: its id, or
+   * with `expand` the object.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If `delivery_id` is not given, or `next_token`: use {@linkcode ListOptions.cursor}.
@@ -151,7 +152,7 @@ export class Datasets {
   }
 
   /**
-   * Lists the tasks of a dataset, of a delivery, or of a dataset's delivery.
+   * Lists the tasks of a dataset, of a delivery, or of a dataset's delivery, as a {@linkcode Listing}.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If neither `dataset_id` nor `delivery_id` is given, or `next_token`: use

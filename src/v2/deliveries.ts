@@ -101,7 +101,8 @@ export class Deliveries {
   }
 
   /**
-   * Lists the tasks of a delivery. The delivery itself is in `page.raw.delivery`: its id, or with `expand` the object.
+   * Lists the tasks of a delivery, as a {@linkcode Listing}. The delivery itself is in `page.raw.delivery`: its id, or
+   * with `expand` the object.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If not exactly one of `delivery_id` and `delivery_name` is given, or both `project_id` and
@@ -124,8 +125,9 @@ export class Deliveries {
   }
 
   /**
-   * Lists tasks with their raw responses as they were delivered. Tasks that were not delivered are listed too, with
-   * null. `page.raw.total` is the number of tasks on the page; the service does not say how many there are in all.
+   * Lists tasks with their raw responses as they were delivered, as a {@linkcode Listing}. Tasks that were not
+   * delivered are listed too, with null. `page.raw.total` is the number of tasks on the page; the service does not say
+   * how many there are in all.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If neither a project nor `delivery_id` is given, or both `project_id` and `project_name`, or

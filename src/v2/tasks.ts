@@ -107,7 +107,7 @@ export class Tasks {
   }
 
   /**
-   * Lists the tasks of a project or a batch.
+   * Lists the tasks of a project or a batch, as a {@linkcode Listing}.
    *
    * @throws {RangeError} If `limit` is not an integer from 1 to 100.
    * @throws {TypeError} If neither project nor batch is given, or one of them by both its id and its name, or
