@@ -11,7 +11,7 @@ export interface TaskAudit {
   audited_at?: string | null | undefined;
   /** How long the review took, in seconds. */
   audit_time_secs?: number | null | undefined;
-  /** What the review came to. */
+  /** The result of the review. */
   audit_result?: OpenString<"accepted" | "fixed" | "commented" | "rejected"> | null | undefined;
   /** Which side reviewed the task. */
   audit_source?: OpenString<"customer" | "scale"> | null | undefined;
@@ -64,7 +64,7 @@ export interface TaskData {
     >
     | null
     | undefined;
-  /** Where the task stands. A completed task goes back to `pending` when Scale recalls it. */
+  /** The status of the task. A completed task goes back to `pending` when Scale recalls it. */
   status?: OpenString<"pending" | "completed" | "canceled" | "error"> | null | undefined;
   /** When the task was created, ISO 8601 in UTC with milliseconds. */
   created_at?: string | null | undefined;
@@ -76,17 +76,17 @@ export interface TaskData {
   instruction?: string | null | undefined;
   /** The parameters of the task's type, with Scale's defaults filled in. */
   params?: { [key: string]: unknown } | null | undefined;
-  /** The caller's own data; `{}` where none was set. */
+  /** Your own data; `{}` where none was set. */
   metadata?: { [key: string]: unknown } | null | undefined;
-  /** What the work came to, once the task is completed; the reason, once it is in `error`. Some types have none. */
+  /** The result of the work, once the task is completed; the reason, once it is in `error`. Some types have none. */
   response?: { [key: string]: unknown } | null | undefined;
   /** The name of the project. */
   project?: string | null | undefined;
   /** The name of the batch. */
   batch?: string | null | undefined;
-  /** The version of the project's parameters that the task took over. */
+  /** The version of the project's parameters that the task inherited. */
   project_param_version?: number | null | undefined;
-  /** The caller's own id; absent while none is set. */
+  /** Your own id; absent while none is set. */
   unique_id?: string | null | undefined;
   /** Labels on the task, at most five; absent until tags are first set. */
   tags?: string[] | null | undefined;
@@ -130,11 +130,11 @@ export interface TaskPageData {
   total: number;
   /** The page size as the service applied it. */
   limit: number;
-  /** How many tasks come before this page, where pages are counted. */
+  /** How many tasks come before this page, if the service counts them. */
   offset: number;
   /** Whether there is another page. */
   has_more: boolean;
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -162,11 +162,11 @@ export interface BatchData {
   name: string;
   /** The name of the project. */
   project: string;
-  /** Where the batch stands. `staging` takes tasks and waits to be finalized. */
+  /** The status of the batch. `staging` takes tasks and waits to be finalized. */
   status: OpenString<"staging" | "in_progress" | "completed">;
   /** When the batch was created, ISO 8601 in UTC with milliseconds. */
   created_at: string;
-  /** The caller's own data; `{}` where none was set. */
+  /** Your own data; `{}` where none was set. */
   metadata: { [key: string]: unknown };
   /** Who is told on completion: a URL or an e-mail address. */
   callback?: string | null | undefined;
@@ -202,7 +202,7 @@ export interface BatchPageData {
  * @see {@link https://scale.com/docs/api-reference/batches}
  */
 export interface BatchStatusData {
-  /** Where the batch stands. */
+  /** The status of the batch. */
   status: OpenString<"staging" | "in_progress" | "completed">;
   /** How many tasks are pending. */
   pending?: number | null | undefined;
@@ -262,7 +262,7 @@ export interface TaskTemplateData {
   updated_at: string;
   /** The variables that a task fills in, by name. */
   template_variables: { [key: string]: unknown };
-  /** The schema of the responses, where the account has this feature. */
+  /** The schema of the responses, if the account has this feature. */
   response_schema?: unknown;
   /** Whether labelers are introduced automatically; absent means no. */
   auto_onboard_enabled?: boolean | null | undefined;
@@ -286,7 +286,7 @@ export interface FileData {
   size?: number | null | undefined;
   /** The projects that may use the file. */
   project_names?: string[] | null | undefined;
-  /** When the file was given, ISO 8601 in UTC. */
+  /** When the file was uploaded or imported, ISO 8601 in UTC. */
   created_at?: string | null | undefined;
   /** When the file last changed, ISO 8601 in UTC. */
   updated_at?: string | null | undefined;
@@ -410,9 +410,9 @@ export interface ErrorBody {
 export interface CallbackData {
   /** The id of the task. */
   task_id: string;
-  /** Where the task stands; callbacks of older projects leave it out. */
+  /** The status of the task; callbacks of older projects leave it out. */
   status?: OpenString<"completed" | "pending" | "canceled" | "error"> | null | undefined;
-  /** What the work came to, as in the task. */
+  /** The result of the work, as in the task. */
   response?: { [key: string]: unknown } | null | undefined;
   /** The whole task. */
   task?: TaskData | null | undefined;

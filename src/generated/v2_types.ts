@@ -56,9 +56,9 @@ export interface Batch {
   project: string | Project;
   /** When the batch was created, ISO 8601 in UTC. */
   created_at: string;
-  /** Where the batch stands. `cancelled` has two l, unlike a task's. */
+  /** The status of the batch. `cancelled` has two l, unlike a task's. */
   status: OpenString<"staging" | "in_progress" | "completed" | "paused" | "cancelled">;
-  /** The caller's own data; `{}` where none was set. */
+  /** Your own data; `{}` where none was set. */
   metadata: { [key: string]: unknown };
   /** When the batch was completed, ISO 8601 in UTC. */
   completed_at?: string | null | undefined;
@@ -490,7 +490,7 @@ export interface WorkspaceContainerConfig {
   expires_at: string;
   /** After how much idle time the workspace freezes; the unit is not documented. */
   inactivity_freeze_time: number;
-  /** Whether access is granted in any case. */
+  /** Whether access is always granted. */
   force_enable_workspace_access?: boolean | null | undefined;
   /** The version of the image. */
   workspace_image_version?: number | null | undefined;
@@ -524,7 +524,7 @@ export interface WorkspaceExecutionDataResult {
 export interface WorkspaceExecutionData {
   /** The id of the run. */
   id?: string | null | undefined;
-  /** What the run came to. */
+  /** The result of the run. */
   result?: WorkspaceExecutionDataResult | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -628,7 +628,7 @@ export interface UnknownAnnotation {
   metadata?: AnnotationMetadata | null | undefined;
   /** Why the rater says so. */
   justification?: string | null | undefined;
-  /** The kind of the answer, where it is sent: none of the known ones. */
+  /** The kind of the answer, if it is sent; not one of the known kinds. */
   type?: UnknownKind | null | undefined;
   /** The answer. */
   value?: unknown;
@@ -671,7 +671,7 @@ export interface ChunkText {
 
 /** A piece without a type, or of a type that is newer than this version. */
 export interface UnknownChunk {
-  /** The kind of the piece, where it is sent: none of the known ones. */
+  /** The kind of the piece, if it is sent; not one of the known kinds. */
   type?: UnknownKind | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -861,7 +861,7 @@ export interface Task {
   task_id: string;
   /** The project: its id, or the object with `expand`. */
   project: string | Project;
-  /** Where the task stands. */
+  /** The status of the task. */
   status: OpenString<"pending" | "completed" | "canceled" | "error" | "deleted">;
   /** When the task was created, ISO 8601 in UTC. */
   created_at: string;
@@ -869,11 +869,11 @@ export interface Task {
   batch?: string | Batch | null | undefined;
   /** When the task was completed, ISO 8601 in UTC. */
   completed_at?: string | null | undefined;
-  /** The caller's own data. */
+  /** Your own data. */
   metadata?: { [key: string]: unknown } | null | undefined;
   /** The conversations; empty until completed, missing when the task was reported. */
   threads?: Thread[] | null | undefined;
-  /** Why the task could not be done, where its status is `error`. */
+  /** Why the task could not be done, if its status is `error`. */
   errors?: ErrorDetail[] | null | undefined;
   /** Why the task was reported; `threads` is missing then. */
   sensitive_content_reports?: SensitiveContentReport[] | null | undefined;
@@ -885,7 +885,7 @@ export interface Task {
 export interface GetTasksResponse {
   /** The tasks of this page. */
   tasks: Task[];
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -895,7 +895,7 @@ export interface GetTasksResponse {
 export interface GetBatchesResponse {
   /** The batches of this page. */
   batches: Batch[];
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -905,7 +905,7 @@ export interface GetBatchesResponse {
 export interface BatchOperationResponse {
   /** The batch. */
   batch?: Batch | null | undefined;
-  /** What was begun, in words. */
+  /** What has started, in words. */
   message?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -949,7 +949,7 @@ export interface GetDeliveredTasksResponse {
   tasks: Task[];
   /** The delivery: its id or the object. */
   delivery?: string | Delivery | null | undefined;
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -979,7 +979,7 @@ export interface GetDeliveryTasksResponse {
   docs: GetDeliveryTasksResponseDocsInner[];
   /** How many tasks are on this page. */
   total: number;
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -989,7 +989,7 @@ export interface GetDeliveryTasksResponse {
 export interface GetSchemaResponseSchema {
   /** The id of the schema. */
   id?: string | null | undefined;
-  /** The JSON Schema as a text of its own, to be parsed once more. */
+  /** The JSON Schema as a string, which is still to be parsed. */
   json?: string | null | undefined;
   /** The name of the schema. */
   name?: string | null | undefined;
@@ -1073,7 +1073,7 @@ export interface DatasetTask {
   dataset: string | Dataset;
   /** The delivery: its id, or the object with `expand`. */
   delivery: string | DatasetDelivery;
-  /** What the work came to; each dataset has its own form. */
+  /** The result of the work; each dataset has its own form. */
   response: { [key: string]: unknown };
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -1085,7 +1085,7 @@ export interface GetDatasetDeliveryResponse {
   tasks: DatasetTask[];
   /** The delivery: its id or the object. */
   delivery?: string | DatasetDelivery | null | undefined;
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;
@@ -1095,7 +1095,7 @@ export interface GetDatasetDeliveryResponse {
 export interface GetDatasetTasksResponse {
   /** The tasks of this page. */
   tasks: DatasetTask[];
-  /** Asks for the next page; absent or null on the last one. */
+  /** The token of the next page; absent or null on the last one. */
   next_token?: string | null | undefined;
   /** Whatever else the service sends. */
   [key: string]: unknown;

@@ -13,9 +13,9 @@ export const batch: Model<BatchData> = model<BatchData>(
 )({
   name: required(text, "The name, unique over the whole account."),
   project: required(text, "The name of the project."),
-  status: required(status, "Where the batch stands. `staging` takes tasks and waits to be finalized."),
+  status: required(status, "The status of the batch. `staging` takes tasks and waits to be finalized."),
   created_at: required(text, "When the batch was created, ISO 8601 in UTC with milliseconds."),
-  metadata: required(open, "The caller's own data; `{}` where none was set."),
+  metadata: required(open, "Your own data; `{}` where none was set."),
   callback: optional(text, "Who is told on completion: a URL or an e-mail address."),
   completed_at: optional(text, "When the batch was completed, ISO 8601 in UTC. Absent until then."),
 });
@@ -38,7 +38,7 @@ export const batchStatus: Model<BatchStatusData> = model<BatchStatusData>(
   "How far a batch has come. A count that is absent is zero.\n\n" +
     "@see {@link https://scale.com/docs/api-reference/batches}",
 )({
-  status: required(status, "Where the batch stands."),
+  status: required(status, "The status of the batch."),
   pending: optional(number, "How many tasks are pending."),
   completed: optional(number, "How many tasks are completed."),
   error: optional(number, "How many tasks ended in an error."),

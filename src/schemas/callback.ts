@@ -12,8 +12,8 @@ export const callback: Model<CallbackData> = model<CallbackData>(
   task_id: required(text, "The id of the task."),
   status: optional(
     known("completed", "pending", "canceled", "error"),
-    "Where the task stands; callbacks of older projects leave it out.",
+    "The status of the task; callbacks of older projects leave it out.",
   ),
-  response: optional(open, "What the work came to, as in the task."),
+  response: optional(open, "The result of the work, as in the task."),
   task: optional(task, "The whole task."),
 });

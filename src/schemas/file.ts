@@ -13,6 +13,6 @@ export const file: Model<FileData> = model<FileData>(
   mime_type: optional(text, "The media type."),
   size: optional(number, "The size in bytes."),
   project_names: optional(list(text), "The projects that may use the file."),
-  created_at: optional(text, "When the file was given, ISO 8601 in UTC."),
+  created_at: optional(text, "When the file was uploaded or imported, ISO 8601 in UTC."),
   updated_at: optional(text, "When the file last changed, ISO 8601 in UTC."),
 });

@@ -38,6 +38,6 @@ export const taskTemplate: Model<TaskTemplateData> = model<TaskTemplateData>(
   created_at: required(text, "When the template was made, ISO 8601 in UTC."),
   updated_at: required(text, "When the template last changed, ISO 8601 in UTC."),
   template_variables: required(open, "The variables that a task fills in, by name."),
-  response_schema: optional(anything, "The schema of the responses, where the account has this feature."),
+  response_schema: optional(anything, "The schema of the responses, if the account has this feature."),
   auto_onboard_enabled: optional(boolean, "Whether labelers are introduced automatically; absent means no."),
 });

@@ -11,7 +11,7 @@ export const taskAudit: Model<TaskAudit> = model<TaskAudit>(
   audited_by: optional(text, "Who reviewed the task."),
   audited_at: optional(text, "When the task was reviewed, ISO 8601 in UTC."),
   audit_time_secs: optional(number, "How long the review took, in seconds."),
-  audit_result: optional(known("accepted", "fixed", "commented", "rejected"), "What the review came to."),
+  audit_result: optional(known("accepted", "fixed", "commented", "rejected"), "The result of the review."),
   audit_source: optional(known("customer", "scale"), "Which side reviewed the task."),
 });
 
@@ -59,22 +59,22 @@ export const task: Model<TaskData> = model<TaskData>(
   ),
   status: optional(
     known("pending", "completed", "canceled", "error"),
-    "Where the task stands. A completed task goes back to `pending` when Scale recalls it.",
+    "The status of the task. A completed task goes back to `pending` when Scale recalls it.",
   ),
   created_at: optional(text, "When the task was created, ISO 8601 in UTC with milliseconds."),
   updated_at: optional(text, "When the task last changed, ISO 8601 in UTC."),
   completed_at: optional(text, "When the task was completed, ISO 8601 in UTC. Absent until then."),
   instruction: optional(text, "What the labelers were told, in Markdown; some task types fill in a default."),
   params: optional(open, "The parameters of the task's type, with Scale's defaults filled in."),
-  metadata: optional(open, "The caller's own data; `{}` where none was set."),
+  metadata: optional(open, "Your own data; `{}` where none was set."),
   response: optional(
     open,
-    "What the work came to, once the task is completed; the reason, once it is in `error`. Some types have none.",
+    "The result of the work, once the task is completed; the reason, once it is in `error`. Some types have none.",
   ),
   project: optional(text, "The name of the project."),
   batch: optional(text, "The name of the batch."),
-  project_param_version: optional(number, "The version of the project's parameters that the task took over."),
-  unique_id: optional(text, "The caller's own id; absent while none is set."),
+  project_param_version: optional(number, "The version of the project's parameters that the task inherited."),
+  unique_id: optional(text, "Your own id; absent while none is set."),
   tags: optional(list(text), "Labels on the task, at most five; absent until tags are first set."),
   is_test: optional(boolean, "Whether the task was made with a test key, so that no person sees it."),
   urgency: optional(known("standard", "immediate", "day", "week"), "How soon the work is wanted, on older tasks."),
@@ -98,9 +98,9 @@ export const taskPage: Model<TaskPageData> = model<TaskPageData>(
   docs: required(list(task), "The tasks of this page."),
   total: required(number, "How many tasks match over all pages."),
   limit: required(number, "The page size as the service applied it."),
-  offset: required(number, "How many tasks come before this page, where pages are counted."),
+  offset: required(number, "How many tasks come before this page, if the service counts them."),
   has_more: required(boolean, "Whether there is another page."),
-  next_token: optional(text, "Asks for the next page; absent or null on the last one."),
+  next_token: optional(text, "The token of the next page; absent or null on the last one."),
 });
 
 /** An evaluation or training task. */

@@ -188,7 +188,7 @@ const other: Model<UnknownAnnotation> = model<UnknownAnnotation>(
   "An annotation without a type, or of a type that is newer than this version.",
 )({
   ...common,
-  type: optional(unknownKind, "The kind of the answer, where it is sent: none of the known ones."),
+  type: optional(unknownKind, "The kind of the answer, if it is sent; not one of the known kinds."),
   value: optional(anything, "The answer."),
   possible_values: optional(anything, possible),
 });

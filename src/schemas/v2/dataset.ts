@@ -12,7 +12,7 @@ import type {
 } from "../../generated/v2_types.ts";
 import { byKind, list, type Model, model, number, open, optional, required, text } from "../nodes.ts";
 
-const nextToken = optional(text, "Asks for the next page; absent or null on the last one.");
+const nextToken = optional(text, "The token of the next page; absent or null on the last one.");
 
 /** A dataset. */
 export const dataset: Model<Dataset> = model<Dataset>("Dataset", "A dataset.")({
@@ -49,7 +49,7 @@ export const datasetTask: Model<DatasetTask> = model<DatasetTask>("DatasetTask",
   task_id: required(text, "The id of the task."),
   dataset: required(datasetReference, "The dataset: its id, or the object with `expand`."),
   delivery: required(deliveryReference, "The delivery: its id, or the object with `expand`."),
-  response: required(open, "What the work came to; each dataset has its own form."),
+  response: required(open, "The result of the work; each dataset has its own form."),
 });
 
 /** The datasets of the account. */

@@ -21,7 +21,7 @@ import type {
 import { byKind, known, list, type Model, model, number, open, optional, required, text } from "../nodes.ts";
 import { thread } from "./thread.ts";
 
-const nextToken = optional(text, "Asks for the next page; absent or null on the last one.");
+const nextToken = optional(text, "The token of the next page; absent or null on the last one.");
 
 /** A project. */
 export const project: Model<Project> = model<Project>(
@@ -62,9 +62,9 @@ export const batch: Model<Batch> = model<Batch>(
   created_at: required(text, "When the batch was created, ISO 8601 in UTC."),
   status: required(
     known("staging", "in_progress", "completed", "paused", "cancelled"),
-    "Where the batch stands. `cancelled` has two l, unlike a task's.",
+    "The status of the batch. `cancelled` has two l, unlike a task's.",
   ),
-  metadata: required(open, "The caller's own data; `{}` where none was set."),
+  metadata: required(open, "Your own data; `{}` where none was set."),
   completed_at: optional(text, "When the batch was completed, ISO 8601 in UTC."),
   callback: optional(text, "Who is told on completion: a URL or an e-mail address."),
 });
@@ -98,13 +98,13 @@ export const task: Model<Task> = model<Task>(
 )({
   task_id: required(text, "The id of the task."),
   project: required(projectReference, "The project: its id, or the object with `expand`."),
-  status: required(known("pending", "completed", "canceled", "error", "deleted"), "Where the task stands."),
+  status: required(known("pending", "completed", "canceled", "error", "deleted"), "The status of the task."),
   created_at: required(text, "When the task was created, ISO 8601 in UTC."),
   batch: optional(byKind({ string: text, object: batch }), "The batch: its id, or the object with `expand`."),
   completed_at: optional(text, "When the task was completed, ISO 8601 in UTC."),
-  metadata: optional(open, "The caller's own data."),
+  metadata: optional(open, "Your own data."),
   threads: optional(list(thread), "The conversations; empty until completed, missing when the task was reported."),
-  errors: optional(list(errorDetail), "Why the task could not be done, where its status is `error`."),
+  errors: optional(list(errorDetail), "Why the task could not be done, if its status is `error`."),
   sensitive_content_reports: optional(list(report), "Why the task was reported; `threads` is missing then."),
 });
 
@@ -140,7 +140,7 @@ export const batchOperation: Model<BatchOperationResponse> = model<BatchOperatio
   "What pausing, resuming or canceling a batch answers: the change has begun, and may take a while.",
 )({
   batch: optional(batch, "The batch."),
-  message: optional(text, "What was begun, in words."),
+  message: optional(text, "What has started, in words."),
 });
 
 /** The projects of the account. */
@@ -196,7 +196,7 @@ const responseSchema: Model<GetSchemaResponseSchema> = model<GetSchemaResponseSc
   "The schema that delivered responses follow.",
 )({
   id: optional(text, "The id of the schema."),
-  json: optional(text, "The JSON Schema as a text of its own, to be parsed once more."),
+  json: optional(text, "The JSON Schema as a string, which is still to be parsed."),
   name: optional(text, "The name of the schema."),
   createdBy: optional(text, "Who made the schema."),
   createdAt: optional(text, "When the schema was made, ISO 8601 in UTC."),

@@ -78,7 +78,7 @@ const otherChunk: Model<UnknownChunk> = model<UnknownChunk>(
   "UnknownChunk",
   "A piece without a type, or of a type that is newer than this version.",
 )({
-  type: optional(unknownKind, "The kind of the piece, where it is sent: none of the known ones."),
+  type: optional(unknownKind, "The kind of the piece, if it is sent; not one of the known kinds."),
 });
 
 const chunk: Model<Chunk> = byType<Chunk>("Chunk", "A piece of a message.", { text: chunkText }, otherChunk);

@@ -23,7 +23,7 @@ const config: Model<WorkspaceContainerConfig> = model<WorkspaceContainerConfig>(
     number,
     "After how much idle time the workspace freezes; the unit is not documented.",
   ),
-  force_enable_workspace_access: optional(boolean, "Whether access is granted in any case."),
+  force_enable_workspace_access: optional(boolean, "Whether access is always granted."),
   workspace_image_version: optional(number, "The version of the image."),
 });
 
@@ -49,7 +49,7 @@ const execution: Model<WorkspaceExecutionData> = model<WorkspaceExecutionData>(
   "One run of code.",
 )({
   id: optional(text, "The id of the run."),
-  result: optional(result, "What the run came to."),
+  result: optional(result, "The result of the run."),
 });
 
 const workspaceFile: Model<WorkspaceFile> = model<WorkspaceFile>(
