@@ -10,13 +10,15 @@ import {
 import {
   type BulkCheckpoint,
   type CancelManyOptions,
+  type CancelOutcome,
   ScaleClient,
   ScaleInvalidRequestError,
   ScaleResourceNotFoundError,
+  ScaleTooManyRequestsError,
   type TaskFilters,
 } from "@scaleapi/sdk";
 import { pending, read, statuses } from "./helpers/cancels.ts";
-import { cannedClient } from "./helpers/clients.ts";
+import { cannedClient, clientOf } from "./helpers/clients.ts";
 import { delay } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { startMock } from "./mock/mod.ts";
@@ -173,8 +175,11 @@ describe("tasks.cancelMany", () => {
 
   it("reads with the options of the call", async () => {
     await using mock = await startMock();
-    const { client } = await pending(mock, 2, "b");
+    const { client, ids } = await pending(mock, 2, "b");
     const options = { headers: { "x-trace": "7" } };
+    const [done = ""] = ids;
+    await mock.completeTasks({ ids: [done] });
+    assertEquals(statuses(await read(client.tasks.cancelMany([done], options))), ["completed"]);
     await read(client.tasks.cancelMany({ batch_name: "b" }, options));
     await read(client.batches.cancelTasks("b", options));
     for (const { path, headers } of await mock.requests()) {
@@ -250,6 +255,9 @@ describe("tasks.cancelMany", () => {
     const { client, ids } = await pending(mock, 3);
     const outcomes = await read(client.tasks.cancelMany([ids[0], null, undefined, ids[1], ids[2]] as string[]));
     assertEquals(statuses(outcomes), ["canceled", "failed", "failed", "canceled", "canceled"]);
+    for (const { error } of outcomes.slice(1, 3)) {
+      assertEquals(String(error), "TypeError: id: must be a string, got undefined");
+    }
   });
 
   it("a listing that fails, or an abort, rejects the walk", async () => {
@@ -268,6 +276,22 @@ describe("tasks.cancelMany", () => {
 });
 
 describe("cancelMany where the service answers 429", () => {
+  it("ends where the service asks for a pause that no call waits for; the checkpoint goes on", async () => {
+    await using mock = await startMock();
+    const { client, ids } = await pending(mock, 60);
+    await mock.fault({ when: { method: "POST" }, skip: 20, status: 429, headers: { "retry-after": "300" } });
+    const walk = client.tasks.cancelMany(ids);
+    const first: CancelOutcome[] = [];
+    await assertRejects(async () => {
+      for await (const outcome of walk) first.push(outcome);
+    }, ScaleTooManyRequestsError);
+    const again = clientOf(mock, { apiKey: mock.liveKey });
+    const rest = await read(again.tasks.cancelMany(ids, { checkpoint: walk.checkpoint() }));
+    const all = first.concat(rest);
+    assertEquals(all.map(({ id }) => id).sort(), [...ids].sort());
+    assertEquals(statuses(all).filter((status) => status !== "canceled"), ["failed"]);
+  });
+
   it("reduces its concurrency to what is not refused", async () => {
     const watched = watchedFetch(async (request) => {
       const busy = watched.sent() > 32 && watched.sent() <= 40;

@@ -7,12 +7,13 @@ import { delay, until } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";
 import { startMock } from "./mock/mod.ts";
 
+const walks = {
+  "by filters": (client: ScaleClient, options?: CancelManyOptions) =>
+    client.tasks.cancelMany({ batch_name: "b" }, options),
+  "of a batch": (client: ScaleClient, options?: CancelManyOptions) => client.batches.cancelTasks("b", options),
+};
+
 describe("cancelMany and cancelTasks that are left while they read what to cancel", () => {
-  const walks = {
-    "by filters": (client: ScaleClient, options: CancelManyOptions) =>
-      client.tasks.cancelMany({ batch_name: "b" }, options),
-    "of a batch": (client: ScaleClient, options: CancelManyOptions) => client.batches.cancelTasks("b", options),
-  };
   for (const [name, walk] of Object.entries(walks)) {
     for (const how of ["return", "cancel of the stream", "abort"]) {
       it(`${name}, ${how}: the reading ends, and nothing is canceled`, async () => {
@@ -40,6 +41,20 @@ describe("cancelMany and cancelTasks that are left while they read what to cance
         assertEquals((await mock.requests({ method: "POST" })).length, 0);
       });
     }
+  }
+});
+
+describe("cancelMany and cancelTasks that are not read yet", () => {
+  for (const [name, walk] of Object.entries(walks)) {
+    it(`${name}: nothing is sent; what matches at the first read is canceled`, async () => {
+      await using mock = await startMock();
+      const { client } = await pending(mock, 2, "b");
+      const tasks = walk(client);
+      await delay(10);
+      assertEquals((await mock.requests()).length, 0);
+      await mock.seed({ tasks: 1, project: "p", batch: "b", status: "pending", mode: "live" });
+      assertEquals(statuses(await read(tasks)), ["canceled", "canceled", "canceled"]);
+    });
   }
 });
 

@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals, assertGreater, assertInstanceOf, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "@std/assert";
 import {
   type BulkCheckpoint,
   type CreateOutcome,
@@ -28,7 +28,8 @@ describe("tasks.createMany: unique_id", () => {
     const { task_id } = await client.tasks.create(TaskType.ImageAnnotation, newTask(1).params);
     const outcomes = await read(client.tasks.createMany(newTasks(3)));
     assertEquals(statuses(outcomes), ["created", "exists", "created"]);
-    assertEquals(outcomes.find(({ status }) => status === "exists")?.task?.task_id, task_id);
+    const there = outcomes.find(({ status }) => status === "exists");
+    assertEquals([there?.task?.task_id, there?.item], [task_id, newTask(1)]);
     assertEquals(await mock.countTasks(), 3);
   });
 
@@ -53,6 +54,15 @@ describe("tasks.createMany: unique_id", () => {
     assertEquals(outcomes[0]?.task, undefined);
   });
 
+  it("of a task of another type fails likewise", async () => {
+    await using mock = await startMock();
+    const client = clientOf(mock);
+    const { task_id } = await client.tasks.create(TaskType.ImageAnnotation, newTask(1).params);
+    await mock.updateTask(task_id, { type: TaskType.Annotation });
+    const [outcome] = await read(client.tasks.createMany([newTask(1)]));
+    assertInstanceOf(outcome?.error, ScaleDuplicateResourceError);
+  });
+
   it("in use, but the look-up fails: failed, with its error as cause", async () => {
     await using mock = await startMock();
     const client = clientOf(mock);
@@ -62,6 +72,16 @@ describe("tasks.createMany: unique_id", () => {
     assertEquals(outcome?.status, "failed");
     assertInstanceOf(outcome?.error, ScaleDuplicateResourceError);
     assertInstanceOf(outcome.error.cause, ScaleApiError);
+  });
+
+  it("is looked up with the options of the call", async () => {
+    await using mock = await startMock();
+    const client = clientOf(mock);
+    await client.tasks.create(TaskType.ImageAnnotation, newTask(1).params);
+    await mock.clearRequests();
+    await read(client.tasks.createMany([newTask(1)], { headers: { "x-trace": "7" } }));
+    const sent = (await mock.requests()).map(({ method, headers }) => [method, new Headers(headers).get("x-trace")]);
+    assertEquals(sent, [["POST", "7"], ["GET", "7"]]);
   });
 
   it("is looked up for what was sent, also where the input uses one object for all its items", async () => {
@@ -90,7 +110,7 @@ describe("tasks.createMany: unique_id", () => {
     assertEquals(statuses(outcomes), ["created", "created", "failed", "created", "created"]);
     const twice = outcomes.find(({ index }) => index === 2)?.error;
     assertInstanceOf(twice, TypeError);
-    assertMatch(twice.message, /street-0/);
+    assertEquals(twice.message, 'unique_id: "street-0" stands twice in the input');
     assertEquals((await mock.requests()).length, 4);
   });
 
@@ -138,10 +158,20 @@ describe("tasks.createMany: checkpoint", () => {
     assertEquals(sent(), 2);
   });
 
+  it("skips what was done before, whatever it is", async () => {
+    const { fetch, sent } = instant();
+    const client = new ScaleClient({ apiKey: "test_key", fetch });
+    const items = [null, {}, newTask(2)] as NewTask[];
+    const walk = client.tasks.createMany(items, { checkpoint: { next: 2, done: [] } });
+    assertEquals([statuses(await read(walk)), sent()], [["created"], 1]);
+  });
+
   it("that is invalid is refused at once: starting over could create everything twice", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
     const wrong: unknown[] = [
       {},
+      "",
+      0,
       JSON.stringify({ next: 3, done: [] }),
       { next: 3 },
       { next: NaN, done: [] },

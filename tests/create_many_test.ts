@@ -129,8 +129,9 @@ describe("tasks.createMany: input and outcomes", () => {
 
   it("anything but an iterable or a stream is refused at once", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
+    const message = "items: must be an iterable, an async iterable or a stream";
     for (const items of [undefined, null, "abc", {}, Promise.resolve([])] as unknown as NewTask[][]) {
-      assertThrows(() => client.tasks.createMany(items), TypeError, "items: must be");
+      assertEquals(assertThrows(() => client.tasks.createMany(items), TypeError).message, message);
     }
   });
 
@@ -146,8 +147,10 @@ describe("tasks.createMany: input and outcomes", () => {
     ];
     const outcomes = (await read(clientOf(mock).tasks.createMany(items))).sort((a, b) => a.index - b.index);
     assertEquals(statuses(outcomes), ["created", "failed", "failed", "failed", "failed", "created"]);
+    assertEquals(outcomes.map(({ item }) => item), items);
     const [, empty, dots, refused, none] = outcomes;
     for (const outcome of [empty, dots, none]) assertInstanceOf(outcome?.error, TypeError);
+    assertEquals((none?.error as TypeError).message, "item: must be a plain object");
     assertInstanceOf(refused?.error, ScaleInvalidRequestError);
     assertEquals(await mock.countTasks(), 2);
   });

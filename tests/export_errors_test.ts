@@ -187,7 +187,7 @@ describe("tasks.export: progress and errors", () => {
 
   it("refuses an invalid checkpoint", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
-    for (const checkpoint of [{}, "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
+    for (const checkpoint of [{}, "", "{}", { next: 3, done: [] }] as unknown as ExportCheckpoint[]) {
       assertThrows(() => client.tasks.export({}, { checkpoint }), TypeError, "checkpoint: must come");
     }
   });

@@ -75,6 +75,22 @@ describe("Pool", () => {
     );
   });
 
+  it("works on six items at once by default", async () => {
+    const { walk, peak } = pool(Array(20).keys(), {}, () => delay(1));
+    for await (const _ of walk);
+    assertEquals(peak(), 6);
+  });
+
+  it("gives outcomes in the order in which they came, however late they are read", async () => {
+    const { walk } = pool([0, 1, 2, 3], {}, () => Promise.resolve());
+    const seen: number[] = [];
+    for await (const { index } of walk) {
+      seen.push(index);
+      await delay(1);
+    }
+    assertEquals(seen, [0, 1, 2, 3]);
+  });
+
   it("its checkpoint tells what was read, not what is done", async () => {
     const { walk } = pool([0, 1, 2, 3, 4, 5], { concurrency: 3 }, (item) => delay(item === 0 ? 40 : 1));
     const reader = walk[Symbol.asyncIterator]();
