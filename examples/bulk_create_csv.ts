@@ -5,8 +5,8 @@
  *       examples/bulk_create_csv.ts cows week-10 cows.csv
  *
  * The file is read as fast as tasks are created, so it may be of any size. Each row has a `unique_id` of its own: after
- * a crash, run it again on the same file, and only what is missing is created. Empty rows are passed over; a row that
- * stands twice is created once, and told.
+ * a crash, run it again on the same file, and only what is missing is created. Empty rows are skipped; a row that
+ * occurs twice is created once, and reported.
  */
 
 import { type CreateProgress, type NewTask, ScaleClient, TaskType, uniqueId } from "@scaleapi/sdk";

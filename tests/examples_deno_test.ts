@@ -108,7 +108,7 @@ describe("examples/bulk_create_csv.ts", () => {
       const { code, output } = await runExample({ url, apiKey, read }, "bulk_create_csv.ts", "cows", "week-10", read);
       assertEquals(code, 1);
       assertMatch(output, /^Row 2, without a URL: ScaleInvalidRequestError: /m);
-      assertMatch(output, /^Row 3, https:\/\/example.com\/1.jpg: TypeError: unique_id: .* stands twice/m);
+      assertMatch(output, /^Row 3, https:\/\/example.com\/1.jpg: TypeError: unique_id: .* occurs twice/m);
       assertMatch(output, /^1 created, 0 were there before, 2 failed$/m);
     });
   });
