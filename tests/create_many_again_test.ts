@@ -110,7 +110,7 @@ describe("tasks.createMany: unique_id", () => {
     assertEquals(statuses(outcomes), ["created", "created", "failed", "created", "created"]);
     const twice = outcomes.find(({ index }) => index === 2)?.error;
     assertInstanceOf(twice, TypeError);
-    assertEquals(twice.message, 'unique_id: "street-0" stands twice in the input');
+    assertEquals(twice.message, 'unique_id: "street-0" occurs twice in the input');
     assertEquals((await mock.requests()).length, 4);
   });
 
