@@ -25,8 +25,7 @@ export async function labelFile(scale: ScaleClient, project: string, path: strin
     async () => (await Deno.open(path)).readable,
     { project_name: project },
     { filename, size, onProgress: ({ sent }) => progress.update(sent, size, "bytes") },
-  );
-  progress.end();
+  ).finally(() => progress.end());
   return await scale.tasks.create(TaskType.ImageAnnotation, {
     project,
     attachment: file.attachment_url,
