@@ -1,4 +1,4 @@
-/** Runs the bundled suite on Bun, the newest 1.x. */
+/** Runs the bundled suite on Bun 1. */
 
 import { bundleTests } from "./bundle.ts";
 import { lastLines, run } from "./process.ts";
