@@ -4,6 +4,7 @@
  *     deno run -A scripts/npm_package.ts [folder]
  */
 
+import { fail } from "./test/arguments.ts";
 import { lastLines, run } from "./test/process.ts";
 import { entryPoints, readConfig, root } from "./test/project.ts";
 import { installPackages } from "./test/tools.ts";
@@ -56,7 +57,9 @@ export async function makeNpmPackage(folder: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const folder = Deno.args[0] ?? `${root}/dist`;
+  const [folder = `${root}/dist`, ...others] = Deno.args;
+  const unknown = folder.startsWith("-") ? folder : others[0];
+  if (unknown !== undefined) fail(`Cannot read the arguments: unknown ${unknown}, the only one is a folder`);
   await makeNpmPackage(folder);
   console.log(folder);
 }
