@@ -91,14 +91,6 @@ export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void
   throw new AssertionError(msg ?? `Expect ${format(actual)} <= ${format(expected)}`);
 }
 
-/** Asserts that two numbers are as near as `tolerance`, by default a ten-millionth of the expected one. */
-export function assertAlmostEquals(actual: number, expected: number, tolerance?: number, msg?: string): void {
-  if (Object.is(actual, expected)) return;
-  const allowed = tolerance ?? (isFinite(expected) ? Math.abs(expected * 1e-7) : 1e-7);
-  if (Math.abs(expected - actual) <= allowed) return;
-  throw new AssertionError(`Expected actual: "${actual}" to be close to "${expected}"${suffix(msg)}`);
-}
-
 /** Asserts that a value is an instance of a class. */
 export function assertInstanceOf<T extends abstract new (...args: never[]) => unknown>(
   actual: unknown,
@@ -109,16 +101,6 @@ export function assertInstanceOf<T extends abstract new (...args: never[]) => un
   throw new AssertionError(
     `Expected object to be an instance of "${expectedType.name}" but was "${typeName(actual)}"${suffix(msg)}`,
   );
-}
-
-/** Asserts that a value is not an instance of a class. */
-export function assertNotInstanceOf<A, T>(
-  actual: A,
-  unexpectedType: abstract new (...args: never[]) => T,
-  msg?: string,
-): asserts actual is Exclude<A, T> {
-  if (!(actual instanceof unexpectedType)) return;
-  throw new AssertionError(`Expected object to not be an instance of "${typeof unexpectedType}"${suffix(msg)}`);
 }
 
 /** Asserts that a text matches a pattern. */

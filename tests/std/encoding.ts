@@ -19,16 +19,6 @@ export function decodeBase64(b64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(digits), (char) => char.charCodeAt(0));
 }
 
-/** Bytes as URL-safe base64 text without padding. */
-export function encodeBase64Url(data: ArrayBuffer | Uint8Array | string): string {
-  return encodeBase64(data).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-/** URL-safe base64 text as bytes. */
-export function decodeBase64Url(b64url: string): Uint8Array<ArrayBuffer> {
-  return decodeBase64(b64url.replaceAll("-", "+").replaceAll("_", "/"));
-}
-
 /** Bytes as lower-case hexadecimal text. */
 export function encodeHex(src: string | Uint8Array | ArrayBuffer): string {
   return Array.from(toBytes(src), (byte) => byte.toString(16).padStart(2, "0")).join("");
