@@ -30,7 +30,7 @@ export interface ValidatorBench {
 }
 
 /** A page of tasks of about 0.9 kB each, as the service sends them: three of four are completed. */
-export function pageOfTasks(count: number): string {
+function pageOfTasks(count: number): string {
   const docs = Array.from({ length: count }, (_, i) => {
     const id = (0x65e7270353c5 + i).toString(16).padEnd(24, "0");
     const done = i % 4 !== 3;
@@ -69,7 +69,7 @@ export function pageOfTasks(count: number): string {
 }
 
 /** A page of v2 tasks, each with a conversation of two messages. */
-export function pageOfConversations(count: number): string {
+function pageOfConversations(count: number): string {
   const answer = (key: string, value: unknown): Record<string, unknown> => ({ id: key, key, type: "category", value });
   const message = (role: string, text: string): Record<string, unknown> => {
     return {

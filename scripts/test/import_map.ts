@@ -49,7 +49,7 @@ export function npmImports({ imports }: Config): [name: string, spec: string][] 
 }
 
 /** The import map that puts the adapters in. */
-export function importMap(config: Config): { imports: Record<string, string> } {
+function importMap(config: Config): { imports: Record<string, string> } {
   const imports: Record<string, string> = {};
   for (const [name, path] of Object.entries(localImports(config))) imports[name] = fileUrl(path);
   for (const [name, spec] of npmImports(config)) {

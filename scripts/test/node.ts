@@ -31,7 +31,7 @@ export async function runOnNode(
 }
 
 /** The npm package that is a Node for this platform. */
-export function nodePackage(major: number): string {
+function nodePackage(major: number): string {
   return `${nodeName()}@${major}`;
 }
 
