@@ -151,47 +151,61 @@ function fixedLine(work: string, where: string, goal: string, found: string, mis
   return { work, where, goal, found, missed, note };
 }
 
-/** What is measured by scripts of its own, on Deno. */
-const others: Record<string, (quick: boolean) => Promise<Line[]>> = {
-  async validators() {
-    const pages = await benchValidators();
-    return pages.map(({ name, timesValibot, shareOfParse }) => {
-      const note = `${(shareOfParse * 100).toFixed(1)} % of JSON.parse`;
-      return fixedLine(
-        `validator beside Valibot, ${name}`,
-        "deno",
-        "",
-        `${timesValibot.toFixed(0)} times`,
-        false,
-        note,
-      );
-    });
+/** What is measured by a script of its own, on one runtime. */
+interface Other {
+  readonly on: string;
+  readonly measure: (quick: boolean) => Promise<Line[]>;
+}
+
+const others: Record<string, Other> = {
+  validators: {
+    on: "deno",
+    async measure() {
+      const pages = await benchValidators();
+      return pages.map(({ name, timesValibot, shareOfParse }) => {
+        const note = `${(shareOfParse * 100).toFixed(1)} % of JSON.parse`;
+        return fixedLine(
+          `validator beside Valibot, ${name}`,
+          "deno",
+          "",
+          `${timesValibot.toFixed(0)} times`,
+          false,
+          note,
+        );
+      });
+    },
   },
-  async upload() {
-    const { throughputRatio, extraMiB, sdkMiBps } = await benchUpload();
-    const note = `${sdkMiBps.toFixed(0)} MiB/s`;
-    return [
-      fixedLine(
-        "upload 1 GiB beside a bare fetch",
-        "deno",
-        ">= 0.9",
-        throughputRatio.toFixed(2),
-        throughputRatio < 0.9,
-        note,
-      ),
-      fixedLine(
-        "memory over an idle process, uploading",
-        "deno",
-        "<= 64 MiB",
-        `${extraMiB.toFixed(1)} MiB`,
-        extraMiB > 64,
-      ),
-    ];
+  upload: {
+    on: "deno",
+    async measure() {
+      const { throughputRatio, extraMiB, sdkMiBps } = await benchUpload();
+      const note = `${sdkMiBps.toFixed(0)} MiB/s`;
+      return [
+        fixedLine(
+          "upload 1 GiB beside a bare fetch",
+          "deno",
+          ">= 0.9",
+          throughputRatio.toFixed(2),
+          throughputRatio < 0.9,
+          note,
+        ),
+        fixedLine(
+          "memory over an idle process, uploading",
+          "deno",
+          "<= 64 MiB",
+          `${extraMiB.toFixed(1)} MiB`,
+          extraMiB > 64,
+        ),
+      ];
+    },
   },
-  async types(quick) {
-    const { ratio, typedMs, anyMs } = await benchTypes(quick ? 3 : 7);
-    const note = `${typedMs.toFixed(0)} ms beside ${anyMs.toFixed(0)}`;
-    return [fixedLine("tsc of one typed create beside any", "node", "<= 1.5", ratio.toFixed(2), ratio > 1.5, note)];
+  types: {
+    on: "node",
+    async measure(quick) {
+      const { ratio, typedMs, anyMs } = await benchTypes(quick ? 3 : 7);
+      const note = `${typedMs.toFixed(0)} ms beside ${anyMs.toFixed(0)}`;
+      return [fixedLine("tsc of one typed create beside any", "node", "<= 1.5", ratio.toFixed(2), ratio > 1.5, note)];
+    },
   },
 };
 
@@ -260,8 +274,8 @@ async function main(): Promise<void> {
   const lines = wanted.length > 0
     ? await withFolder("bench", (folder) => measureRows(wanted, where, quick, folder))
     : [];
-  for (const [name, measureOther] of Object.entries(others)) {
-    if (isWanted(name)) lines.push(...await measureOther(quick));
+  for (const [name, other] of Object.entries(others)) {
+    if (isWanted(name) && where.includes(other.on)) lines.push(...await other.measure(quick));
   }
   console.log();
   print(lines);
