@@ -82,3 +82,15 @@ export function sharedAnswer(name: string): unknown {
   if (!(name in answers)) throw new Error(`The fixture has no answer "${name}"`);
   return structuredClone(answers[name]);
 }
+
+/** Every request of a case, as often as it was sent, with its query sorted. */
+export function recordedRequests({ requests, attempts }: Pick<WireCase, "requests" | "attempts">): WireRequest[] {
+  const all = requests.length === 1 ? Array.from({ length: attempts }, () => requests).flat() : requests;
+  return structuredClone(all).map(sorted);
+}
+
+/** Sorts the query of a request: only the order of equal names matters to a service. */
+export function sorted(request: WireRequest): WireRequest {
+  request.query.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+  return request;
+}

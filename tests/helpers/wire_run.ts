@@ -1,7 +1,15 @@
 import { ScaleApiError, ScaleClient, type ScaleClientOptions } from "@scaleapi/sdk";
 import type { ArrivedPart } from "../mock/mod.ts";
 import { type CannedAnswer, cannedFetch, cannedResponse, type SentRequest } from "./canned_fetch.ts";
-import { sharedAnswer, type WireCase, type WireOutcome, type WirePart, type WireRequest } from "./wire_case.ts";
+import {
+  recordedRequests,
+  sharedAnswer,
+  sorted,
+  type WireCase,
+  type WireOutcome,
+  type WirePart,
+  type WireRequest,
+} from "./wire_case.ts";
 import { wireOps } from "./wire_ops.ts";
 
 /** What a call of ours sent and how it ended, in the form of the recording. */
@@ -12,11 +20,7 @@ export interface WireRun {
 
 /** What the recording says of a case: every request, and the outcome under our names. */
 export function recordedRun(one: WireCase): WireRun {
-  const [first] = one.requests;
-  const requests = one.requests.length === 1 && first
-    ? Array.from({ length: one.attempts }, () => structuredClone(first))
-    : structuredClone(one.requests);
-  return { requests: requests.map(sorted), outcome: ourNames(one.outcome) };
+  return { requests: recordedRequests(one), outcome: ourNames(one.outcome) };
 }
 
 /** Runs a case with our client against its canned answers. */
@@ -83,10 +87,4 @@ function wirePart({ name, filename, type, size, text }: ArrivedPart): WirePart {
     size,
     ...text !== undefined && { text },
   };
-}
-
-/** Only the order of equal names matters to a service. */
-function sorted(request: WireRequest): WireRequest {
-  request.query.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
-  return request;
 }

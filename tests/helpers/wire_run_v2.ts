@@ -2,7 +2,7 @@ import { ScaleApiError, ScaleClient, type ScaleClientOptions } from "@scaleapi/s
 import type { Listing } from "../../src/listing.ts";
 import type { V2 } from "../../src/v2/client.ts";
 import { type CannedAnswer, cannedFetch, type SentRequest } from "./canned_fetch.ts";
-import type { WireRequest, WireResponse } from "./wire_case.ts";
+import { recordedRequests, sorted, type WireRequest, type WireResponse } from "./wire_case.ts";
 import type { WireCaseV2, WireOutcomeV2 } from "./wire_case_v2.ts";
 
 /** What a call of ours sent and how it ended, in the form of the recording. */
@@ -46,12 +46,8 @@ async function firstPage(listing: Listing<unknown>): Promise<unknown> {
 }
 
 /** What the recording says of a case: every request, and what the official client gives or raises in our words. */
-export function recordedRunV2({ op, attempts, requests, responses, outcome }: WireCaseV2): WireRunV2 {
-  const [first] = requests;
-  const all = requests.length === 1 && first
-    ? Array.from({ length: attempts }, () => structuredClone(first))
-    : structuredClone(requests);
-  return { requests: all.map(sorted), outcome: ourOutcome(op, responses, outcome) };
+export function recordedRunV2(one: WireCaseV2): WireRunV2 {
+  return { requests: recordedRequests(one), outcome: ourOutcome(one.op, one.responses, one.outcome) };
 }
 
 /** Runs a case with our client against its canned answers. */
@@ -138,10 +134,4 @@ function wireRequest({ method, path, query, headers, body }: SentRequest): WireR
     content_type: headers["content-type"] ?? null,
     ...body !== undefined && { body },
   };
-}
-
-/** Only the order of equal names matters to a service. */
-function sorted(request: WireRequest): WireRequest {
-  request.query.sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
-  return request;
 }
