@@ -154,15 +154,14 @@ function fixedLine(work: string, where: string, goal: string, found: string, mis
 /** What is measured by a script of its own, on one runtime. */
 interface Other {
   readonly on: string;
-  readonly measure: (quick: boolean) => Promise<Line[]>;
+  readonly measure: (quick: boolean) => Line[] | Promise<Line[]>;
 }
 
 const others: Record<string, Other> = {
   validators: {
     on: "deno",
-    async measure() {
-      const pages = await benchValidators();
-      return pages.map(({ name, timesValibot, shareOfParse }) => {
+    measure() {
+      return benchValidators().map(({ name, timesValibot, shareOfParse }) => {
         const note = `${(shareOfParse * 100).toFixed(1)} % of JSON.parse`;
         return fixedLine(
           `validator beside Valibot, ${name}`,

@@ -1,7 +1,7 @@
 /**
  * Uploads a generated stream of 1 GiB: how much memory that takes beside an idle process, and how fast it is beside a
- * bare `fetch` of the same multipart body. Every upload runs in a process of its own, to a `node:http` server in
- * another that throws away what it gets.
+ * bare `fetch` of the same multipart body. Each memory is that of a process of its own, all speeds come from one, and a
+ * `node:http` server in another throws away what it gets.
  *
  * ```sh
  * deno run -A scripts/bench/upload.ts
@@ -20,14 +20,10 @@ import { median } from "./median.ts";
 export interface UploadBench {
   /** Throughput of `files.upload`, in MiB a second. */
   readonly sdkMiBps: number;
-  /** Throughput of a bare `fetch`, in MiB a second. */
-  readonly fetchMiBps: number;
   /** The median of the ratios of the two throughputs, of pairs of uploads right after each other. */
   readonly throughputRatio: number;
   /** Peak memory of `files.upload` beyond that of an idle process, in MiB. */
   readonly extraMiB: number;
-  /** Peak memory of the bare `fetch` beyond that of an idle process, in MiB. */
-  readonly fetchExtraMiB: number;
 }
 
 type Way = "sdk" | "progress" | "fetch";
@@ -177,13 +173,10 @@ export async function benchUpload(): Promise<UploadBench> {
     const times = await elsewhere<{ sdk: number; fetch: number }[]>("pairs", sink.line);
     const idle = median(rounds.map(({ idle }) => idle)) / MIB;
     const extra = (way: Way): number[] => rounds.map((round) => round[way] / MIB - idle).sort((a, b) => a - b);
-    const speed = (way: "sdk" | "fetch"): number => SLICE / MIB / (median(times.map((pair) => pair[way])) / 1000);
     const bench: UploadBench = {
-      sdkMiBps: speed("sdk"),
-      fetchMiBps: speed("fetch"),
+      sdkMiBps: SLICE / MIB / (median(times.map(({ sdk }) => sdk)) / 1000),
       throughputRatio: median(times.map(({ sdk, fetch }) => fetch / sdk)),
       extraMiB: Math.max(median(extra("sdk")), median(extra("progress"))),
-      fetchExtraMiB: median(extra("fetch")),
     };
     const list = (way: Way): string => extra(way).map((mib) => mib.toFixed(0)).join(" ");
     console.log(
