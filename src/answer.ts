@@ -29,8 +29,8 @@ export async function readAnswer<T>(
     const { maxErrorBytes = MAX_ERROR_BYTES } = client;
     // The status decides, even if the body breaks off or does not come in time.
     const known = call.known = (bytes?: Uint8Array): T | Failure => {
-      if (!ok && !location) return refused(call, response, decodeUtf8(bytes), key);
-      tellCall(call, response);
+      if (!ok && !location) return apiError(call, response, decodeUtf8(bytes), key);
+      callOnResponse(call, response);
       return location as T;
     };
     const bytes = await readBytes(response, maxErrorBytes, signal).catch(() => undefined);
@@ -49,19 +49,19 @@ export async function readAnswer<T>(
   } catch {
     return new ScaleValidationError(`${call.what}: answer is not JSON`, [], redact(text, key));
   }
-  check(call, value, client, text, key);
+  checkShape(call, value, client, text, key);
   const flaw = answer
     ? "answer is not a redirect"
     : list && !Array.isArray((value as Record<string, unknown> | null)?.[list])
     ? `answer.${list}: expected array`
     : call.operation.flaw?.(value as T);
   if (flaw) throw new ScaleValidationError(`${call.what}: ${flaw}`, [], redactedJson(text, key));
-  tellCall(call, response);
+  callOnResponse(call, response);
   return value as T;
 }
 
 /** The error for an answer that is not a success. */
-function refused<T>(call: Call<T>, response: Response, answer: string, key: string): Failure {
+function apiError<T>(call: Call<T>, response: Response, answer: string, key: string): Failure {
   const { status, statusText } = response;
   const body = redactedJson(answer, key);
   const headers = new Headers();
@@ -81,7 +81,7 @@ function refused<T>(call: Call<T>, response: Response, answer: string, key: stri
 }
 
 /** Checks an answer against its spec; throws, or reports to the hook, what does not match. */
-function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
+function checkShape<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
   const { validation, hooks } = client;
   const found = validation !== "off" && call.operation.spec && issuesOf(call.operation.spec, value);
   if (!found) return;
@@ -95,7 +95,7 @@ function check<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, tex
   throw new ScaleValidationError(redact(message, key), issues, redactedJson(text, key));
 }
 
-function tellCall<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
+function callOnResponse<T>({ options: { onResponse }, attempt }: Call<T>, { status, headers }: Response): void {
   if (onResponse) tell(onResponse, { status, headers, requestId: requestId(headers), attempts: attempt });
 }
 

@@ -1,6 +1,6 @@
 import { ScaleError } from "./errors.ts";
 import type { FetchPage, ListOptions, Page } from "./listing.ts";
-import { turns } from "./turns.ts";
+import { turnEventLoop } from "./event_loop.ts";
 import { onAbort } from "./on_abort.ts";
 import type { Source } from "./walk.ts";
 
@@ -73,7 +73,7 @@ export class PageReader<T> implements Source<Page<T>> {
         if (early || room <= 0 || seen.has(next)) return undefined;
         early = { cursor: next, page: fetch(controller, next) };
         early.page.catch(() => {});
-        return turns();
+        return turnEventLoop();
       });
     };
 
@@ -86,11 +86,11 @@ export class PageReader<T> implements Source<Page<T>> {
         // Without look-ahead, the stream pulls later than it is read.
         signal?.throwIfAborted();
         do {
-          const { cursor: guess, page: begun } = early ?? {};
+          const { cursor: earlyCursor, page: earlyPage } = early ?? {};
           early = undefined;
-          // The token that was seen was not the page's cursor, so a later page may still have it.
-          if (guess !== cursor) seen.delete(guess);
-          const page = await (begun && guess === cursor ? begun : fetch(controller, cursor));
+          // If the token that was seen was not the page's cursor, a later page may still have it.
+          if (earlyCursor !== cursor) seen.delete(earlyCursor);
+          const page = await (earlyPage && earlyCursor === cursor ? earlyPage : fetch(controller, cursor));
           cursor = page.cursor;
           controller.enqueue(() => page);
         } while (cursor !== undefined && controller.desiredSize as number > 0);

@@ -42,7 +42,7 @@ export class Transport {
   #pausedBy: ScaleApiError | undefined;
   /** Attempts under way, and how many there may be: after a 429 as many as the service accepted, then slowly more. */
   #running = 0;
-  #limit = Infinity;
+  #maxRunning = Infinity;
 
   constructor(options: ScaleClientOptions) {
     this.#options = checkShared(options);
@@ -64,28 +64,28 @@ export class Transport {
     const call = new Call(operation, this.#options, checkShared(options));
     const url = this.#base + operation.path + queryString(operation.query);
     for (;;) {
-      if (this.#pausedUntil) await this.#passPause(call);
+      if (this.#pausedUntil) await this.#waitForTurn(call);
       else this.#running++;
-      let ended = await this.#attempt(call, url);
-      if (ended === HELD) continue;
-      if (ended instanceof ScaleDuplicateResourceError && call.ambiguous && operation.find) {
-        ended = await this.#find(call, operation.find, ended);
+      let result = await this.#attempt(call, url);
+      if (result === HELD) continue;
+      if (result instanceof ScaleDuplicateResourceError && call.ambiguous && operation.find) {
+        result = await this.#lookUp(call, operation.find, result);
       }
-      if (!(ended instanceof ScaleError)) {
+      if (!(result instanceof ScaleError)) {
         this.#budget.succeed(call.attempt - 1);
-        return ended;
+        return result;
       }
-      await this.#beforeNext(call, ended);
+      await this.#waitForRetry(call, result);
     }
   }
 
   /** Waits for the time of the next attempt, or throws if there is none. */
-  async #beforeNext<T>(call: Call<T>, error: Failure): Promise<void> {
+  async #waitForRetry<T>(call: Call<T>, error: Failure): Promise<void> {
     const delayMs = retryDelayMs(error, call);
     const { status } = error;
     if (status === 429) {
       // One fewer than the service accepted; each that it accepts raises the limit again.
-      this.#limit = Math.max(1, this.#running - 1);
+      this.#maxRunning = Math.max(1, this.#running - 1);
       this.#pausedBy = error as ScaleApiError;
       const pauseMs = error.retryAfterMs ?? delayMs ?? BASE_DELAY_MS;
       this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pauseMs);
@@ -93,7 +93,7 @@ export class Transport {
     call.ambiguous ||= isAmbiguous(error);
     error.maybeSent = call.ambiguous;
     if (delayMs === undefined || !(this.#budget.spend() || status === 429)) throw error;
-    this.#tell("onRetry", { ...call.info, status, delayMs });
+    this.#callHook("onRetry", { ...call.info, status, delayMs });
     await sleep(delayMs, call.options.signal);
     // Timers may fire a moment early.
     if (call.remainingMs < 5) throw error;
@@ -104,7 +104,7 @@ export class Transport {
    * call's deadline. Each call polls for itself, since in a Worker the calls of one request must not wake those of
    * another.
    */
-  async #passPause<T>(call: Call<T>): Promise<void> {
+  async #waitForTurn<T>(call: Call<T>): Promise<void> {
     const start = performance.now();
     const deadline = start + call.waitLimitMs;
     for (;;) {
@@ -112,7 +112,7 @@ export class Transport {
       const ms = Math.max(this.#pausedUntil - now, 0);
       // What is counted may be a long upload, may wait for this very call, or may have ended with a Worker's request.
       if (now - this.#pausedUntil > MAX_DELAY_MS) this.#running = 0;
-      if (!ms && this.#running + 1 <= this.#limit) {
+      if (!ms && this.#running + 1 <= this.#maxRunning) {
         this.#pausedUntil = now;
         this.#running++;
         return;
@@ -134,7 +134,7 @@ export class Transport {
   }
 
   /** After a 409 that an earlier attempt may have caused: returns the object that it created, or throws the 409. */
-  async #find<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
+  async #lookUp<T>(call: Call<T>, find: NonNullable<Operation<T>["find"]>, error: ScaleError): Promise<T> {
     error.maybeSent = true;
     try {
       let last!: CallResponseInfo;
@@ -168,19 +168,19 @@ export class Transport {
           signal.throwIfAborted();
           if (this.#pausedUntil > performance.now()) return HELD;
         }
-        const init = this.#init(call, key, signal);
+        const init = this.#requestInit(call, key, signal);
         // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.
         const request = given && new Request(url, init);
         call.attempt++;
         sent = true;
         const start = performance.now();
         const info = hooks && call.info;
-        if (info) this.#tell("onRequest", info);
+        if (info) this.#callHook("onRequest", info);
         signal.throwIfAborted();
         const response = await (given ? given(request as Request) : fetch(url, init));
         if (info) {
           const id = requestId(response.headers);
-          this.#tell("onResponse", {
+          this.#callHook("onResponse", {
             ...info,
             status: response.status,
             ms: performance.now() - start,
@@ -193,7 +193,7 @@ export class Transport {
           throw signal.reason;
         }
         // The service accepted it, whatever its answer.
-        if (!isRetryable(response.status)) this.#limit += 1 / (this.#limit + 3);
+        if (!isRetryable(response.status)) this.#maxRunning += 1 / (this.#maxRunning + 3);
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {
@@ -220,7 +220,7 @@ export class Transport {
     }
   }
 
-  #init<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
+  #requestInit<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
     const { method = "GET", path, body, find } = call.operation;
     const headers: Record<string, string> = { ...this.#headers };
     addHeaders(headers, call.options.headers);
@@ -249,7 +249,7 @@ export class Transport {
     return init;
   }
 
-  #tell<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
+  #callHook<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
     tell((info) => this.#options.hooks?.[name]?.(info as never), info);
   }
 }

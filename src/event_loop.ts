@@ -10,7 +10,7 @@ let { value: turn, get }: TypedPropertyDescriptor<(then: () => void) => unknown>
  * Lets the event loop turn three times, on runtimes where that takes no timer, so that a request that was begun is
  * sent: Deno needs three turns for that, others at most one.
  */
-export async function turns(): Promise<void> {
+export async function turnEventLoop(): Promise<void> {
   turn ??= get?.call(globalThis);
   for (let i = 0; turn && i < 3; i++) await new Promise<void>(turn);
 }
