@@ -24,6 +24,7 @@ import {
   type ScaleHooks,
 } from "./options.ts";
 import { queryString } from "./query.ts";
+import { addHeaders, requestInit } from "./request_init.ts";
 import { isAmbiguous, retryDelayMs } from "./retry.ts";
 import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
@@ -32,7 +33,7 @@ import { limited, sleep, timeIsUp } from "./wait.ts";
 /** The result of an attempt that was not sent, because a 429 paused the client while it waited for the key. */
 const HELD: unique symbol = Symbol();
 
-/** Sends operations: builds the request, and repeats it where that is safe. */
+/** Sends operations, and repeats them where that is safe. */
 export class Transport {
   readonly #options: ScaleClientOptions;
   readonly #base: string;
@@ -168,7 +169,7 @@ export class Transport {
           signal.throwIfAborted();
           if (this.#pausedUntil > performance.now()) return HELD;
         }
-        const init = this.#requestInit(call, key, signal);
+        const init = requestInit(call, this.#headers, key, signal);
         // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.
         const request = given && new Request(url, init);
         call.attempt++;
@@ -220,40 +221,7 @@ export class Transport {
     }
   }
 
-  #requestInit<T>(call: Call<T>, key: string, signal: AbortSignal): RequestInit {
-    const { method = "GET", path, body, find } = call.operation;
-    const headers: Record<string, string> = { ...this.#headers };
-    addHeaders(headers, call.options.headers);
-    // v1: Basic with an empty password, and the `accept` of the runtime.
-    headers.authorization = `Basic ${btoa(key + ":")}`;
-    if (path.startsWith("/v2/")) {
-      headers.authorization = `Bearer ${key}`;
-      headers.accept ??= "application/json";
-    }
-    const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
-    const made = body?.() ?? (call.text !== undefined && { body: call.text, type: "application/json" });
-    if (made) {
-      headers["content-type"] = made.type;
-      init.body = made.body;
-      if (body) init.duplex = "half";
-    }
-    // A Blob is sent once; anything else the runtime may send again when a reused connection closes.
-    if (call.safety !== "always" || find) {
-      init.body = new Blob([call.text ?? ""]);
-      // Bun 1.1 to 1.3.13 sends a Blob again too, unless the connection serves nothing else.
-      if (/^Bun\/1\.[1-3]\./.test(globalThis.navigator?.userAgent)) {
-        init.keepalive = false;
-        headers.connection = "close";
-      }
-    }
-    return init;
-  }
-
   #callHook<K extends keyof ScaleHooks>(name: K, info: Parameters<NonNullable<ScaleHooks[K]>>[0]): void {
     tell((info) => this.#options.hooks?.[name]?.(info as never), info);
   }
-}
-
-function addHeaders(to: Record<string, string>, given: Record<string, string> | undefined): void {
-  for (const name in given) to[name.toLowerCase()] = given[name] as string;
 }
