@@ -44,10 +44,10 @@ export interface CancelManyOptions extends BulkOptions {
 /** Cancels many tasks: see {@linkcode Tasks.cancelMany}. */
 export function cancelMany(
   tasks: Tasks,
-  given: Items<string | Task>,
+  items: Items<string | Task>,
   options: CancelManyOptions,
 ): Bulk<CancelOutcome, BulkCheckpoint> {
-  const { clear_unique_id, onProgress, ...bulk } = options;
+  const { clear_unique_id, onProgress, ...rest } = options;
   let done = 0;
 
   async function cancel(id: string, call: CallOptions): Promise<Task> {
@@ -63,7 +63,7 @@ export function cancelMany(
 
   return new Bulk(
     new Pool<string | Task, CancelOutcome>(
-      given,
+      items,
       async (one, index, call) => {
         const id = typeof one === "string" ? one : one?.task_id;
         try {
@@ -77,7 +77,7 @@ export function cancelMany(
         }
       },
       () => tell(onProgress, { done: ++done }),
-      bulk,
+      rest,
     ),
   );
 }

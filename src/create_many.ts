@@ -82,16 +82,16 @@ export function createMany<I extends NewTask>(
   const seen = new IdSet();
   const progress: CreateProgress = { done: 0, created: 0, exists: 0, failed: 0 };
 
-  /** The `unique_id` of an item, if an earlier item had it. */
-  function repeated(item: I): string | false {
+  /** Notes the `unique_id` of an item, and returns it if an earlier item had it. */
+  function noteUniqueId(item: I): string | false {
     const uniqueId = item?.params?.unique_id;
     return typeof uniqueId === "string" && !seen.add(uniqueId) && uniqueId;
   }
 
-  async function make(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
+  async function create(item: I, index: number, call: CallOptions): Promise<CreateOutcome<I>> {
     let sent: string | undefined;
     try {
-      const uniqueId = repeated(checkObject(item, "item"));
+      const uniqueId = noteUniqueId(checkObject(item, "item"));
       if (uniqueId) throw new TypeError(`unique_id: "${uniqueId}" occurs twice in the input`);
       const { type, params } = item;
       // The input may use these objects for its next item.
@@ -109,11 +109,11 @@ export function createMany<I extends NewTask>(
     }
   }
 
-  function note({ status }: CreateOutcome<I>): void {
+  function onOutcome({ status }: CreateOutcome<I>): void {
     progress.done++;
     progress[status]++;
     tell(onProgress, { ...progress });
   }
 
-  return new Bulk(new Pool<I, CreateOutcome<I>>(items, make, note, options, repeated));
+  return new Bulk(new Pool<I, CreateOutcome<I>>(items, create, onOutcome, options, noteUniqueId));
 }

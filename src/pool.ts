@@ -61,8 +61,8 @@ export type Work<I, O extends Indexed> = (item: I, index: number, call: CallOpti
 export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   readonly #items: Items<I>;
   readonly #work: Work<I, O>;
-  readonly #note: (outcome: O) => void;
-  readonly #skip: ((item: I) => unknown) | undefined;
+  readonly #onOutcome: (outcome: O) => void;
+  readonly #onSkip: ((item: I) => unknown) | undefined;
   readonly #done: Set<number>;
   #input: { next(): unknown; return?(): unknown } | undefined;
   #next: number;
@@ -71,15 +71,15 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   #ready: O[] = [];
 
   /**
-   * `note` is called with each outcome as soon as there is one, `skip` with each item that is done according to the
-   * checkpoint.
+   * `onOutcome` is called with each outcome as soon as there is one, `onSkip` with each item that the checkpoint has as
+   * done.
    */
   constructor(
     items: Items<I>,
     work: Work<I, O>,
-    note: (outcome: O) => void,
+    onOutcome: (outcome: O) => void,
     options: BulkOptions,
-    skip?: (item: I) => unknown,
+    onSkip?: (item: I) => unknown,
   ) {
     const { concurrency = 6, checkpoint, ...call } = options;
     const { next, done } = checkpoint ?? { next: 0, done: [] };
@@ -88,8 +88,8 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     checkCheckpoint(next >= 0 && [next].concat(done).every(Number.isSafeInteger) && done);
     this.#items = items;
     this.#work = work;
-    this.#note = note;
-    this.#skip = skip;
+    this.#onOutcome = onOutcome;
+    this.#onSkip = onSkip;
     this.#next = next;
     this.#done = new Set(done);
   }
@@ -112,7 +112,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   override cancel(): void {
     this.#ready = [];
     this.end();
-    this.#close();
+    this.#closeInput();
   }
 
   /** Where the work stands. */
@@ -149,7 +149,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
     }
     const index = this.#index++;
     if (index >= this.#next && !this.#done.has(index)) this.#start(value, index);
-    else this.#skip?.(value);
+    else this.#onSkip?.(value);
   }
 
   protected override fail(error: unknown): void {
@@ -158,7 +158,7 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
   }
 
   /** Lets go of the input, without waiting for it: it may be waiting for something else. */
-  #close(): void {
+  #closeInput(): void {
     Promise.resolve().then(() => (this.#input ??= open(this.#items)).return?.()).catch(() => {});
   }
 
@@ -167,10 +167,10 @@ export class Pool<I, O extends Indexed> extends ManyCalls<O> {
       this.#work(item, index, this.call).then((outcome) => {
         if (this.call.signal?.aborted) return;
         this.#ready.push(outcome);
-        this.#note(outcome);
+        this.#onOutcome(outcome);
       }, (error) => {
         this.fail(error);
-        this.#close();
+        this.#closeInput();
       })
     );
   }
