@@ -27,13 +27,17 @@ export interface Walker extends ExportWindow {
   reached: number;
   /** How many tasks, in all windows, are older than what was fetched; undefined before the first page. */
   rank?: number;
+  /** How many of its tasks were fetched. */
   fetched: number;
+  /** The cursor of its next page. */
   cursor?: string | undefined;
   /** The cursors that were asked for: none may come again. */
   readonly seen: Set<string | undefined>;
+  /** Whether a request for its next page is under way. */
   busy?: boolean;
-  /** Whether everything is fetched. */
+  /** Whether all its tasks were fetched. */
   whole?: boolean;
+  /** Pages of tasks that were fetched, but not read yet. */
   pages: { task: Task; time: number }[][];
 }
 

@@ -15,7 +15,7 @@ export function ndjson(): TransformStream<unknown, Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   return new TransformStream({
     transform(value, controller) {
-      // What JSON has no word for is no text, and fails here.
+      // What JSON cannot express, such as undefined, gives no string, and fails here.
       controller.enqueue(encoder.encode(JSON.stringify(value, withMessage).concat("\n")));
     },
   });

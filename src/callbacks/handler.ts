@@ -36,7 +36,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  * | answer | when |
  * | --- | --- |
  * | 200 | `onCallback` has resolved, or `seen` said true |
- * | 400 | the body is no callback |
+ * | 400 | the body is not a callback |
  * | 401 | the key is missing or wrong |
  * | 405 | the key is right, the method is not POST |
  * | 413 | the body is too large |
@@ -93,7 +93,7 @@ export function callbackHandler(options: CallbackHandlerOptions): (request: Requ
         if (options.onError) await options.onError(error);
         else if (!refused) console.error(error);
       } catch {
-        // The answer does not depend on whether somebody could be told.
+        // The answer does not depend on whether the error could be reported.
       }
       return new Response(null, { status: refused ? error.status : 500 });
     }

@@ -268,8 +268,8 @@ export class Batches {
    * Cancels the tasks of a batch, some at a time. Tasks that are completed or canceled already are outcomes too.
    *
    * @throws {RangeError} If `concurrency` is not an integer from 1 up.
-   * @throws {ScaleResourceNotFoundError} From the walk, if there is no batch of that name.
-   * @throws {ScaleTooManyRequestsError} From the walk, as in {@linkcode Tasks.createMany}.
+   * @throws {ScaleResourceNotFoundError} While walking, if there is no batch with that name.
+   * @throws {ScaleTooManyRequestsError} While walking, as in {@linkcode Tasks.createMany}.
    *
    * @example
    * ```ts

@@ -105,7 +105,7 @@ export class Files {
    * const { attachment_url } = await scale.files.upload(cow, { project_name: "cows" });
    * ```
    *
-   * @example A large file, opened anew for every attempt
+   * @example A large file, opened again for every attempt
    * ```ts
    * import { ScaleClient } from "@scaleapi/sdk";
    *

@@ -80,7 +80,7 @@ export interface Ontology {
  * @see https://scale.com/docs/api-reference/projects
  */
 export interface Project extends ProjectData {
-  /** The newest version of the parameters; undefined where there is none yet. */
+  /** The newest version of the parameters; undefined if there is none yet. */
   readonly version: number | undefined;
   /** The instruction of the newest parameters. */
   readonly instruction: string | null | undefined;
@@ -218,7 +218,7 @@ export class Projects {
    *
    * @param params The parameters. With `patch: true` they are merged into those of the newest version, otherwise they
    * replace them.
-   * @throws {TypeError} If the parameters are no object.
+   * @throws {TypeError} If the parameters are not an object.
    * @throws {ScaleResourceNotFoundError} If there is no project with that name.
    *
    * @example

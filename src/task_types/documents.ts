@@ -8,7 +8,7 @@ export type FeatureFlag = Suggest<
   "line" | "key" | "value" | "thead" | "tbody" | "date" | "money" | "checkbox" | "region" | "query" | "span"
 >;
 
-/** A text or a block of texts to transcribe. */
+/** A piece of text, or a block of them, to transcribe. */
 export interface DocumentFeature {
   /** A piece of text, or a block of it. */
   readonly type: "text" | "block";
@@ -101,7 +101,7 @@ export interface MoneyValue {
   [field: string]: unknown;
 }
 
-/** A text and its place. */
+/** A piece of text and its place. */
 export interface DocumentAnnotation {
   /** Id of the annotation. */
   uuid?: string | undefined;
@@ -111,7 +111,7 @@ export interface DocumentAnnotation {
   label?: string | undefined;
   /** The text. */
   text?: string | undefined;
-  /** Where it stands. */
+  /** Where it is on the page. */
   location?: BoxLocation | PolygonLocation | undefined;
   /** References to other annotations. */
   refs?: unknown[] | undefined;

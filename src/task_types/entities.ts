@@ -19,8 +19,8 @@ export interface EntityLabel {
 }
 
 /**
- * A kind of relationship: named (`name`, `display_name`), or told only by the two labels. Within a task, all have names
- * or none has.
+ * A kind of relationship: named (`name`, `display_name`), or identified only by the two labels. Within a task, all have
+ * names or none has.
  */
 export interface RelationshipDefinition {
   /** Its name, which comes back in the response. */

@@ -42,7 +42,7 @@ export interface CategorizationResponse extends OpenTaskResponse {
 export interface ComparisonParams extends SharedTaskParams {
   /** What the attachments are. */
   readonly attachment_type?: Suggest<"text" | "image" | "video" | "audio" | "website" | "pdf"> | undefined;
-  /** What to compare: URLs, or texts. */
+  /** What to compare: URLs or strings. */
   readonly attachments?: readonly string[] | undefined;
   /** Questions to answer: key to description. */
   readonly fields?: { readonly [key: string]: string } | undefined;

@@ -72,8 +72,8 @@ export interface TaskResponseMap {
 }
 
 /**
- * The response of a type of task. All its fields are optional, others may stand beside them, and `error` takes their
- * place when the task failed. A type without documentation, and one that is not known, has an open object.
+ * The response of a type of task. All its fields are optional, there may be others, and if the task failed there is an
+ * `error` instead. For a type that is not documented or not known it is an open object.
  *
  * @example
  * ```ts
@@ -89,7 +89,7 @@ export interface TaskResponseMap {
 export type TaskResponse<Type extends OpenString<TaskType>> = Type extends keyof TaskResponseMap ? TaskResponseMap[Type]
   : OpenTaskResponse;
 
-/** The response of a type of task as a caller gives it: in an evaluation or a training task. */
+/** The response of a type of task in the form in which you send it, in an evaluation or a training task. */
 export type SentResponse<Type extends OpenString<TaskType>> = Type extends keyof TaskResponseMap
   ? Sent<TaskResponseMap[Type]>
   : OpenObject;

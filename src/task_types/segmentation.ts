@@ -34,9 +34,9 @@ export interface SegmentAnnotationParams extends SharedTaskParams {
   readonly base_annotations?: Sent<SegmentAnnotationResponse> | undefined;
 }
 
-/** How a label, or one instance of it, is told in the images. */
+/** How a label, or one instance of it, is shown in the images. */
 export interface SegmentationLabel {
-  /** The value of its pixels in `indexedImage`. No two are alike. */
+  /** The value of its pixels in `indexedImage`, which is unique. */
   index: number;
   /** The colour of its pixels in `image`, as `#rrggbb`. Colours may repeat. */
   color?: string | undefined;
@@ -48,9 +48,9 @@ export interface SegmentationLabel {
   [field: string]: unknown;
 }
 
-/** Label to what stands for it in the images; an array where the label has instances. */
+/** For each label, how it is shown in the images; an array if the label has instances. */
 export interface SegmentationMap {
-  /** What stands for that label. */
+  /** How that label is shown. */
   [label: string]: SegmentationLabel | SegmentationLabel[];
 }
 
@@ -60,7 +60,7 @@ export interface CombinedMasks {
   image?: string | undefined;
   /** URL of an image whose pixel values are the indexes of the labels. */
   indexedImage?: string | undefined;
-  /** URL of the like image for more labels than one byte can tell. */
+  /** URL of a like image, for more labels than fit into one byte. */
   extendedIndexedImage?: string | undefined;
   /** Other fields. */
   [field: string]: unknown;
@@ -70,7 +70,7 @@ export interface CombinedMasks {
 export interface SegmentationImages {
   /** All labels in one image. */
   combined?: CombinedMasks | undefined;
-  /** Label to the URL of its mask; an array where the label has instances, null where it does not occur. */
+  /** The URL of each label's mask; an array if the label has instances, null if it does not occur. */
   labeled?: { [label: string]: string | string[] | null } | undefined;
   /** URL of the mask of the pixels without a label, if there are any. */
   unlabeled?: string | null | undefined;
@@ -84,7 +84,7 @@ export interface SegmentationImages {
  * @see https://scale.com/docs/api-reference/image-and-video-tasks
  */
 export interface SegmentAnnotationResponse extends OpenTaskResponse {
-  /** What stands for each label in the images. */
+  /** How each label is shown in the images. */
   labelMapping?: SegmentationMap | undefined;
   /** The images. */
   annotations?: SegmentationImages | undefined;

@@ -8,8 +8,8 @@ import type { AnnotationAttributes, Links } from "./attributes.ts";
 export type Suggest<Known extends string> = OpenString<Known>;
 
 /**
- * A word that stands where a closed list of kinds is expected, for a kind that this version does not know. Write it
- * with a cast: its type is one that no literal has, so that a `switch` over the known kinds leaves it out.
+ * The `type` of a kind that this version does not know, where a closed list of kinds is expected. Write it with a cast:
+ * no literal has this type, so that a `switch` over the known kinds leaves it out.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export interface Point2d {
   y: number;
 }
 
-/** A task that Scale makes when this one completes. */
+/** A task that Scale creates when this one completes. */
 export interface DependentTask {
   /** Type of the task, for example `lidarlinking`. */
   readonly type?: string | undefined;
@@ -74,9 +74,9 @@ export interface DependentTask {
   readonly [param: string]: unknown;
 }
 
-/** The tasks to make when a task completes. Scale's newer answer to this is the type `multistage`. */
+/** The tasks to create when a task completes. The newer way to do this is the type `multistage`. */
 export interface Dependents {
-  /** The tasks to make. */
+  /** The tasks to create. */
   readonly defs: readonly Loose<DependentTask>[];
   /** Whether the first task must have been audited before. */
   readonly require_audit?: boolean | undefined;
@@ -126,11 +126,11 @@ export interface Layers {
 }
 
 /**
- * What every type of task takes, and all that is known for a type without documentation. Calls take
- * others beside them and send them as they are; those that are undefined are not sent.
+ * The parameters that every type of task takes, and the only known ones of types that are not documented. Calls accept
+ * others too and send them as they are; undefined ones are not sent.
  *
- * None is required here: what a call leaves out may come from its project, and what is missing in the end is for the
- * service to say, with the status 400.
+ * None is required here, since what a call leaves out may come from its project. If something is missing in the end,
+ * the service answers 400.
  *
  * @see https://scale.com/docs/api-reference/tasks
  */
@@ -143,11 +143,11 @@ export interface SharedTaskParams {
   readonly project_version?: number | undefined;
   /** Instructions as markdown, or an embedded Google Doc. Rapid: leave it out, unless it is to replace the project's. */
   readonly instruction?: string | undefined;
-  /** URL or e-mail address that hears of the outcome. Without it, the account's. */
+  /** URL or e-mail address that is notified of the outcome. By default the account's. */
   readonly callback_url?: string | undefined;
   /** Keys and values of your own, at most 10 KB as JSON; `{}` by default. */
   readonly metadata?: OpenObject | undefined;
-  /** 10, 20 or 30: higher is worked on first, within the project. */
+  /** 10, 20 or 30: within the project, higher priorities are worked on first. */
   readonly priority?: number | undefined;
   /** An id of your own, unique over the account. It makes the call safe to repeat: a second one is a 409. */
   readonly unique_id?: string | undefined;
@@ -195,7 +195,7 @@ export interface SharedTaskParams {
   readonly paddingY?: number | undefined;
   /** Shapes to draw on the image that cannot be changed. Older types. */
   readonly layers?: Layers | undefined;
-  /** Tasks to make when this one completes. */
+  /** Tasks to create when this one completes. */
   readonly dependents?: Dependents | undefined;
   /**
    * How soon the work is wanted. Older types.

@@ -101,7 +101,7 @@ export interface FieldSet extends FieldBase {
   /** At least two fields, which may be sets themselves. */
   readonly fields: readonly Loose<TextCollectionField>[];
   /**
-   * Whether they stand in one line: then two at most, of text or number.
+   * Whether they are in one line: then two at most, of text or number.
    *
    * @default {false}
    */

@@ -28,8 +28,8 @@ export class Schemas {
    * Gets a schema. Its `json` is the JSON Schema as a string, which is still to be parsed.
    *
    * @throws {TypeError} If `schema_id` is not given.
-   * @throws {ScaleInvalidRequestError} If the id is none.
-   * @throws {ScaleResourceNotFoundError} If there is no schema of that id.
+   * @throws {ScaleInvalidRequestError} If it is not an id at all.
+   * @throws {ScaleResourceNotFoundError} If there is no schema with that id.
    *
    * @example
    * ```ts
