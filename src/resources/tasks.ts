@@ -224,11 +224,11 @@ export class Tasks {
    */
   list(filters: KnownTaskFilters | TaskFilters = {}, options?: ListOptions): Listing<Task> {
     const query = taskQuery(filters);
-    return new Listing<Task>(async (cursor, options, size, onNext) => {
-      return await this.#page({ ...query, limit: query.limit ?? size, next_token: cursor }, options, {
-        peek: peekToken(onNext),
-      });
-    }, options);
+    return new Listing<Task>(
+      (cursor, options, size, onNext) =>
+        this.#page({ ...query, limit: query.limit ?? size, next_token: cursor }, options, { peek: peekToken(onNext) }),
+      options,
+    );
   }
 
   /**
