@@ -47,11 +47,11 @@ const send = serveRequests(async (request) => {
 const handleCallback = callbacks.callbackHandler({ authKey: "callback_key", onCallback: () => {} });
 
 describe("the entry points", () => {
-  it("load, and export what they should", () => {
+  it("load, and export the client, its errors, the callback functions and the constants of v2", () => {
     assertExists(main.ScaleClient);
     assertExists(main.ScaleError);
     assertExists(callbacks.verifyCallback);
-    assertEquals(typeof v2, "object");
+    assertEquals(v2.TaskStatus.Completed, "completed");
   });
 });
 
