@@ -200,7 +200,8 @@ describe("tasks.cancelMany", () => {
       Promise.resolve(["x"]),
     ];
     for (const tasks of wrong) {
-      assertThrows(() => client.tasks.cancelMany(tasks as TaskFilters), TypeError, "tasks: must");
+      const error = assertThrows(() => client.tasks.cancelMany(tasks as TaskFilters), TypeError);
+      assertEquals(error.message, "tasks: must be ids, or a filter that selects tasks");
     }
     const empty: object[] = [
       { unique_id: [] },
@@ -220,6 +221,8 @@ describe("tasks.cancelMany", () => {
     // A service that does not know a filter gives all tasks, and so it does for what only shapes its answer.
     const others: [string, object][] = [
       ["task_id", { task_id: "65e7270353c5ab0f4d1a9c11" }],
+      ["task_type", { project_name: "p", task_type: "imageannotation" }],
+      ["tags_all", { project_name: "p", tags_all: "night" }],
       ["bach_name", { project_name: "p", bach_name: "b" }],
       ["batch", { batch_name: "b", batch: undefined }],
       ["limit", { batch_name: "b", limit: 5 }],

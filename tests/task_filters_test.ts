@@ -43,8 +43,10 @@ describe("tasks.list and tasks.count", () => {
     include_attachment_url: false,
     limited_response: true,
     newer_filter: 7,
+    offset_days: 3,
+    row_offset: 9,
   };
-  const wire = [
+  const wire: [name: string, value: string][] = [
     ["batch", "b"],
     ["completed_after", "2024-01-02T03:04:05.678Z"],
     ["completed_before", "2024-02-03 04:05:06.000000"],
@@ -54,7 +56,9 @@ describe("tasks.list and tasks.count", () => {
     ["limit", "10"],
     ["limited_response", "true"],
     ["newer_filter", "7"],
+    ["offset_days", "3"],
     ["project", "p"],
+    ["row_offset", "9"],
     ["start_time", "2024-01-02T03:04:05.678Z"],
     ["status", "completed"],
     ["tags", "x"],
@@ -75,12 +79,22 @@ describe("tasks.list and tasks.count", () => {
     assertEquals(count?.map(([name, value]) => [name, value]), counted);
   });
 
-  it("do not send what is undefined or null", async () => {
+  it("that select tasks are those of cancelMany, too", async () => {
+    const others = ["include_attachment_url", "limited_response", "newer_filter", "offset_days", "row_offset"];
+    const selective = Object.fromEntries(Object.entries(all).filter(([name]) => !others.includes(name)));
+    for await (const _ of client.tasks.cancelMany(selective));
+    const [list] = (await mock.requests()).map(({ query }) => [...query].sort());
+    const sent = wire.filter(([name]) => name === "limited_response" || ![...others, "limit"].includes(name));
+    assertEquals(list, sent);
+  });
+
+  it("do not send what is undefined or null, an empty list, or limited_response that is false", async () => {
     const none = Object.fromEntries(Object.keys(all).map((name, i) => [name, i % 2 ? null : undefined]));
     await client.tasks.list({ ...none, limit: null }).toArray();
     await client.tasks.list({}).toArray();
     await client.tasks.list().toArray();
-    assertEquals(await arrived(mock), Array(3).fill(["GET", "/v1/tasks", [], undefined]));
+    await client.tasks.list({ review_status: [], limited_response: false }).toArray();
+    assertEquals(await arrived(mock), Array(4).fill(["GET", "/v1/tasks", [], undefined]));
   });
 
   it("find what the filters say", async () => {
