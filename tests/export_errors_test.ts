@@ -194,7 +194,7 @@ describe("tasks.export: progress and errors", () => {
 
   it("refuses limited_response and senseless numbers at once", () => {
     const client = new ScaleClient({ apiKey: "test_key" });
-    assertThrows(() => client.tasks.export({ limited_response: true }), TypeError, "limited_response");
+    assertThrows(() => client.tasks.export({ limited_response: true }), TypeError, "created_at, which it leaves out");
     for (const bad of [0, -1, 1.5, NaN]) {
       assertThrows(() => client.tasks.export({}, { windows: bad }), RangeError, "windows");
       assertThrows(() => client.tasks.export({}, { concurrency: bad }), RangeError, "concurrency");

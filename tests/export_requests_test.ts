@@ -13,6 +13,8 @@ describe("tasks.export: requests", () => {
     const tasks = clientOf(mock).tasks.export({ project_name: "p" });
     await delay(10);
     assertEquals((await mock.counters()).arrived, 0);
+    const windows = [{ to: null, after: null, below: 0, skip: [] }];
+    assertEquals(tasks.checkpoint(), { done: 0, total: 0, windows });
     await idsOf(tasks);
     await mock.clearRequests();
     assertEquals(await idsOf(clientOf(mock).tasks.export({}, { checkpoint: tasks.checkpoint() })), []);
@@ -36,6 +38,15 @@ describe("tasks.export: requests", () => {
     await mock.seed({ tasks: 200, project: "p" });
     await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { windows: 3, concurrency: 9 }));
     assertEquals((await mock.counters()).peakInFlight, 3);
+  });
+
+  it("are those of eight windows by default", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 500, project: "p" });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" });
+    let most = 0;
+    for await (const _ of tasks) most = Math.max(most, tasks.checkpoint().windows.length);
+    assertEquals(most, 8);
   });
 
   it("are made while a page that came is worked on", async () => {
