@@ -209,7 +209,10 @@ export class Transport {
       if (!sent && !late) throw cause;
       const advice = sent && call.safety === "never" ? ADVICE : "";
       const error = late
-        ? new ScaleDeadlineError(`${call.what}: no whole answer within ${Math.ceil(limitMs)} ms${advice}`, call.attempt)
+        ? new ScaleDeadlineError(
+          `${call.what}: no complete answer within ${Math.ceil(limitMs)} ms${advice}`,
+          call.attempt,
+        )
         : new ScaleConnectionError(`${call.what}: connection failed${advice}`, call.attempt, { cause });
       error.maybeSent = call.ambiguous;
       if (!sent) throw error;

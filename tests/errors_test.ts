@@ -180,7 +180,7 @@ describe("ScaleConnectionError", () => {
     const error = await failureOf(client.tasks.get("t"), ScaleDeadlineError);
     assertInstanceOf(error, ScaleConnectionError);
     assertFalse(error as ScaleError instanceof ScaleApiError);
-    assertEquals([error.name, error.message], ["ScaleDeadlineError", "GET /v1/task/t: no whole answer within 1 ms"]);
+    assertEquals([error.name, error.message], ["ScaleDeadlineError", "GET /v1/task/t: no complete answer within 1 ms"]);
   });
 });
 

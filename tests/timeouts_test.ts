@@ -41,7 +41,7 @@ describe("timeoutMs", () => {
       await mock.fault(fault);
       const { ms, error } = await timed(() => client.projects.list({}, { timeoutMs: 200, maxRetries: 0 }));
       assertInstanceOf(error, ScaleDeadlineError);
-      assertEquals(error.message, "GET /v1/projects: no whole answer within 200 ms");
+      assertEquals(error.message, "GET /v1/projects: no complete answer within 200 ms");
       assertEquals([error.maybeSent, error.attempts], [true, 1]);
       assertLess(ms, soonMs);
     });
