@@ -79,6 +79,17 @@ describe("tasks.export: progress and errors", () => {
     assertEachOnce(ids, expected);
   });
 
+  it("no request begins after one that failed, though what came is still read", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 200, project: "p" });
+    await mock.fault({ when: { path: "^/v1/tasks$" }, skip: 3, status: 400, body: { error: "no" } });
+    const tasks = clientOf(mock).tasks.export({ project_name: "p" }, { windows: 4, concurrency: 1 });
+    await assertRejects(async () => {
+      for await (const _ of tasks) await delay(10);
+    }, ScaleInvalidRequestError);
+    assertEquals((await mock.requests()).length, 4);
+  });
+
   it("a service that is busy now and then is waited for", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 100, project: "p" });
