@@ -235,6 +235,16 @@ describe("tasks.export: whatever the times and the bounds of the service", () =>
     assertGreater(own, 0);
   });
 
+  it("asks for nothing later than the caller's own bound, also within its millisecond", async () => {
+    await using mock = await startMock({ maxPageSize: 5 });
+    await mock.seed({ tasks: 12, project: "p", from: new Date(start).toISOString(), spreadMs: 0 });
+    const created_before = "2024-03-05T00:00:00.000500";
+    const ids = await idsOf(clientOf(mock).tasks.export({ project_name: "p", created_before }));
+    assertEachOnce(ids, await seeded(mock, "p"));
+    const bounds = (await mock.requests()).map(({ query }) => new Map(query).get("end_time"));
+    assertEquals(new Set(bounds), new Set([created_before]));
+  });
+
   it("takes a time without a zone for UTC, as the service does", () => {
     const time = Date.UTC(2024, 2, 5, 14, 7, 31, 482);
     for (const text of ["2024-03-05T14:07:31.482", "2024-03-05 14:07:31.482Z", "2024-03-05T15:07:31.482+01:00"]) {
