@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   callbackHandler,
   type CallbackHandlerOptions,
@@ -42,6 +42,10 @@ async function answers(
 }
 
 describe("callbackHandler", () => {
+  it("cannot be made without onCallback", () => {
+    assertThrows(() => callbackHandler({ authKey } as CallbackHandlerOptions), TypeError, "onCallback: must be set");
+  });
+
   it("answers 200 only after onCallback has resolved", async () => {
     let finish = (): void => {};
     const gate = new Promise<void>((resolve) => finish = resolve);

@@ -11,6 +11,7 @@ import fc from "fast-check";
 import audited from "./fixtures/callback.json" with { type: "json" };
 import { failureOf } from "./helpers/clients.ts";
 import { streamOfChunks, watched } from "./helpers/streams.ts";
+import { delay } from "./helpers/time.ts";
 import { authKey, post, text, withBody } from "./helpers/callback_requests.ts";
 
 /** Why `verifyCallback` refuses a request. */
@@ -74,6 +75,18 @@ describe("verifyCallback: the key", () => {
     await body.canceled;
     // Some runtimes take a chunk to have it at hand; none goes on.
     assert(body.given() <= 1, `${body.given()} chunks were read`);
+  });
+
+  it("refuses a wrong one, and a body too large, also where the body fails when it is cancelled", async () => {
+    const body = () =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+        cancel: () => Promise.reject(new Error("gone")),
+      });
+    assertEquals((await refusal(post(body(), "wrong"))).status, 401);
+    assertEquals((await refusal(post(body()), { maxBodyBytes: 10 })).status, 413);
+    // A rejection that nobody handles is told in a later turn.
+    await delay(0);
   });
 
   it("is compared with every configured key, in hashes, whichever fits", async () => {
