@@ -135,6 +135,7 @@ describe("parseRetryAfter", () => {
     assertEquals(parseRetryAfter("0", at), 0);
     assertEquals(parseRetryAfter("7", at), 7000);
     assertEquals(parseRetryAfter(" 1.5 ", at), 1500);
+    assertEquals(parseRetryAfter("0.125", at), 125);
   });
 
   it("reads a date", () => {
