@@ -51,11 +51,14 @@ describe("apiKey", () => {
 
   it("that comes after the call has ended is not used", async () => {
     let come = (_: string): void => {};
-    const { client, sent } = cannedClient(ok, { apiKey: () => new Promise((resolve) => come = resolve), timeoutMs: 5 });
-    await failureOf(client.projects.list(), ScaleDeadlineError);
+    const told: unknown[] = [];
+    const hooks = { onRequest: (info: unknown) => told.push(info) };
+    const apiKey = () => new Promise<string>((resolve) => come = resolve);
+    const { client, sent } = cannedClient(ok, { apiKey, hooks, timeoutMs: 5 });
+    const error = await failureOf(client.projects.list(), ScaleDeadlineError);
     come("test_late");
     await delay(1);
-    assertEquals(sent, []);
+    assertEquals([sent, told, error.attempts], [[], [], 0]);
   });
 
   it("is refused where it is empty, has white space or control characters, or goes beyond Latin-1", () => {

@@ -176,7 +176,7 @@ describe("ScaleConnectionError", () => {
   });
 
   it("is not a ScaleApiError; a ScaleDeadlineError is a ScaleConnectionError", async () => {
-    const { client } = cannedClient(() => new Promise<Response>(() => {}), { timeoutMs: 1, maxRetries: 0 });
+    const { client } = cannedClient(() => new Promise<Response>(() => {}), { timeoutMs: 0.5, maxRetries: 0 });
     const error = await failureOf(client.tasks.get("t"), ScaleDeadlineError);
     assertInstanceOf(error, ScaleConnectionError);
     assertFalse(error as ScaleError instanceof ScaleApiError);
@@ -237,6 +237,7 @@ describe("maybeSent", () => {
     const { client, sent } = cannedClient({ body: {} }, { apiKey: () => new Promise<string>(() => {}) });
     const error = await failureOf(client.tasks.create("categorization", create, { timeoutMs: 20 }), ScaleDeadlineError);
     assertEquals([error.maybeSent, sent.length, error.attempts], [false, 0, 0]);
+    assertEquals(error.message, "POST /v1/task/categorization: no complete answer within 20 ms");
   });
 
   it("holds after an ambiguous attempt where the next one is not sent: a 429 holds the client back", async () => {
