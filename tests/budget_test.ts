@@ -83,6 +83,17 @@ describe("a client whose service is dead", () => {
     await Promise.allSettled([client.projects.list()]);
     assertEquals(sent.length, 2);
   });
+
+  it("does without retries after 35 calls too that end in a 409, but not where a look-up finds what each made", async () => {
+    const failed = { status: 500, headers: { "retry-after": "0" }, body: {} };
+    const taken = { status: 409, body: {} };
+    const found = { body: { name: "p", type: "chat", param_history: [] } };
+    for (const [answer, requests] of [[{ status: 404, body: {} }, 35 * 3 + 1], [found, 36 * 3]] as const) {
+      const { client, sent } = cannedClient(Array.from({ length: 36 }, () => [failed, taken, answer]).flat());
+      for (let i = 0; i < 36; i++) await client.projects.create({ name: "p", type: "chat" }).catch(() => {});
+      assertEquals(sent.length, requests);
+    }
+  });
 });
 
 /** What calls would send one after the other to a service that fails at random, and how many lack tokens. */
