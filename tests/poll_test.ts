@@ -4,44 +4,23 @@ import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert"
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { ScaleDeadlineError, ScaleError } from "@scaleapi/sdk";
 import { poll, type WaitOptions } from "../src/poll.ts";
+import { type StillClock, stillClock } from "./helpers/still_clock.ts";
 
 type Polled = { status: string };
 
-const { setTimeout, Math: { random } } = globalThis;
-const now = Object.getOwnPropertyDescriptor(performance, "now");
-let clock = 0;
-let chance = 0.5;
-let waits: number[] = [];
-/** How much later than it should a timer rings. */
-let lateMs = 0;
+let clock: StillClock;
 
 beforeEach(() => {
-  clock = 0;
-  chance = 0.5;
-  waits = [];
-  lateMs = 0;
-  Math.random = () => chance;
-  Object.defineProperty(performance, "now", { value: () => clock, configurable: true, writable: true });
-  globalThis.setTimeout = ((ring: () => void, ms: number) =>
-    setTimeout(() => {
-      waits.push(ms);
-      clock += ms + lateMs;
-      ring();
-    }, 0)) as typeof setTimeout;
+  clock = stillClock();
 });
 
-afterEach(() => {
-  globalThis.setTimeout = setTimeout;
-  Math.random = random;
-  if (now) Object.defineProperty(performance, "now", now);
-  else delete (performance as { now?: unknown }).now;
-});
+afterEach(() => clock.restore());
 
 /** Needs so many polls, each of which takes `tookMs`. */
 async function pollTimes(times: number, options: WaitOptions<Polled>, tookMs = 0): Promise<Polled> {
   let polls = 0;
   const read = (): Promise<Polled> => {
-    clock += tookMs;
+    clock.now += tookMs;
     return Promise.resolve({ status: ++polls < times ? "pending" : "done" });
   };
   return await poll("it", read, ({ status }) => status === "done", options);
@@ -50,49 +29,49 @@ async function pollTimes(times: number, options: WaitOptions<Polled>, tookMs = 0
 describe("the pauses between two polls", () => {
   it("grow by half each time, up to twelve times the first", async () => {
     assertEquals((await pollTimes(10, { pollMs: 1000 })).status, "done");
-    assertEquals(waits, [1000, 1500, 2250, 3375, 5062.5, 7593.75, 11390.625, 12000, 12000]);
+    assertEquals(clock.waits, [1000, 1500, 2250, 3375, 5062.5, 7593.75, 11390.625, 12000, 12000]);
   });
 
   it("are five seconds at first", async () => {
     await pollTimes(2, {});
-    assertEquals(waits, [5000]);
+    assertEquals(clock.waits, [5000]);
   });
 
   it("lie within a quarter of that, by chance", async () => {
-    chance = 0;
+    clock.chance = 0;
     await pollTimes(3, { pollMs: 1000 });
-    chance = 1;
+    clock.chance = 1;
     await pollTimes(3, { pollMs: 1000 });
-    assertEquals(waits, [750, 1125, 1250, 1875]);
+    assertEquals(clock.waits, [750, 1125, 1250, 1875]);
   });
 
   it("end in time for a last poll before totalTimeoutMs is over", async () => {
     const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 10_000 }).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
-    assertEquals(waits, [1000, 1500, 2250, 3375, 1775]);
+    assertEquals(clock.waits, [1000, 1500, 2250, 3375, 1775]);
     assertEquals([error.attempts, error.last], [6, { status: "pending" }]);
   });
 
   it("leave a poll twice the time that the one before took", async () => {
     const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 5000 }, 300).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
-    assertEquals(waits, [1000, 1500, 900]);
+    assertEquals(clock.waits, [1000, 1500, 900]);
   });
 
   it("leave half of what is left where that is less", async () => {
     const error = await pollTimes(Infinity, { pollMs: 1000, totalTimeoutMs: 100 }).catch((error) => error);
     assertInstanceOf(error, ScaleDeadlineError);
-    assertEquals(waits, [50]);
+    assertEquals(clock.waits, [50]);
   });
 
   it("are no longer than a timer can be", async () => {
     await pollTimes(4, { pollMs: 2e9 });
-    assertEquals(waits, [2e9, 2_147_483_647, 2_147_483_647]);
+    assertEquals(clock.waits, [2e9, 2_147_483_647, 2_147_483_647]);
   });
 
   it("may be parts of a millisecond", async () => {
     await pollTimes(3, { pollMs: 0.5 });
-    assertEquals(waits, [0.5, 0.75]);
+    assertEquals(clock.waits, [0.5, 0.75]);
   });
 });
 
@@ -119,14 +98,14 @@ describe("the time limit of a wait", () => {
   });
 
   it("leaves a poll that begins after it 0 ms, never less", async () => {
-    lateMs = 500;
+    clock.lateMs = 500;
     const [error, given] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 });
     assertInstanceOf(error, ScaleDeadlineError);
     assertEquals([error.attempts, given], [2, [1200, 0]]);
   });
 
   it("does not hide the error of a poll that begins after it", async () => {
-    lateMs = 500;
+    clock.lateMs = 500;
     const refused = new ScaleError("refused");
     const [error] = await inVain({ pollMs: 1000, totalTimeoutMs: 1200 }, refused);
     assertStrictEquals(error, refused);
