@@ -181,6 +181,11 @@ describe("a 409 that is not this call's own", () => {
     }
     await mock.fault(own500);
     assertEquals((await client.batches.create({ project: "q", name: "b" })).metadata, { a: 1 });
+    await mock.fault(own500);
+    const metadata = { a: 1 };
+    const creating = client.batches.create({ project: "q", name: "b", metadata });
+    metadata.a = 2;
+    assertEquals((await creating).metadata, { a: 1 });
     assertEquals((await mock.batches()).length, 1);
   });
 
