@@ -152,6 +152,8 @@ describe("an abort", () => {
     await failureOf(client.projects.list(), ScaleTooManyRequestsError);
     const { error } = await timed(() => client.projects.list({}, { signal: AbortSignal.abort("mine") }));
     assertEquals(error, "mine");
+    const upload = await timed(() => client.files.upload(new Blob(["x"]), {}, { signal: AbortSignal.abort("mine") }));
+    assertEquals(upload.error, "mine");
   });
 
   it("by the onRequest hook keeps the request from the caller's fetch", async () => {
