@@ -138,6 +138,13 @@ describe("ScaleApiError.detail", () => {
     assertEquals([error.detail, error.body], ["Not Found", ""]);
   });
 
+  it("is the status text too where the body breaks", async () => {
+    const body = () => new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) });
+    const { client, sent } = cannedClient(() => new Response(body(), { status: 404, statusText: "Not Found" }));
+    const error = await failureOf(client.projects.list(), ScaleResourceNotFoundError);
+    assertEquals([error.detail, error.maybeSent, sent.length], ["Not Found", false, 1]);
+  });
+
   it("is empty where there is no status text either, as in HTTP/2: the message ends with the status", async () => {
     // Workers put the usual words in the place of none.
     const wordless = (): Response =>
