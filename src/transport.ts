@@ -28,7 +28,7 @@ import { addHeaders, requestInit } from "./request_init.ts";
 import { isAmbiguous, retryDelayMs } from "./retry.ts";
 import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
-import { limited, sleep, timeIsUp } from "./wait.ts";
+import { sleep, timeIsUp, withTimeLimit } from "./wait.ts";
 
 /** The result of an attempt that was not sent, because a 429 paused the client while it waited for the key. */
 const HELD: unique symbol = Symbol();
@@ -161,7 +161,7 @@ export class Transport {
     let sent = false;
     try {
       if (!limitMs) throw timeIsUp();
-      return await limited(limitMs, signal, async (signal) => {
+      return await withTimeLimit(limitMs, signal, async (signal) => {
         const { fetch: given, apiKey, hooks } = this.#options;
         const key = typeof apiKey === "string" ? apiKey : await apiKey();
         if (key !== apiKey) {

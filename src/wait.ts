@@ -4,7 +4,7 @@ import { onAbort } from "./on_abort.ts";
 let reason: DOMException | undefined;
 
 /**
- * What `limited` rejects with when its own time is up; a fetch of the caller's sees it as its signal's reason. It is
+ * What `withTimeLimit` rejects with when its own time is up; a fetch of the caller's sees it as its signal's reason. It is
  * made when it is needed: Deno takes milliseconds for the first, which loading the package would have to wait for.
  */
 export function timeIsUp(): DOMException {
@@ -17,7 +17,7 @@ type End = (reason: unknown) => void;
  * Runs `work` with a signal that ends when the outer one does or when `ms` have passed, and settles at once at that
  * moment, even if `work` ignores the signal. Leaves no timer and no listener behind once the event loop has turned.
  */
-export function limited<T>(
+export function withTimeLimit<T>(
   ms: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
@@ -45,7 +45,7 @@ export function limited<T>(
 /** Waits; throws the signal's reason if it is aborted first. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   // The reason does not tell who ended it: the signal may be that of an attempt whose own time is up.
-  return limited<void>(ms, signal, () => new Promise(() => {})).catch(() => signal?.throwIfAborted());
+  return withTimeLimit<void>(ms, signal, () => new Promise(() => {})).catch(() => signal?.throwIfAborted());
 }
 
 /** Alarms of calls that have ended, to be used again. */

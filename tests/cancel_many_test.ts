@@ -17,7 +17,7 @@ import {
   ScaleTooManyRequestsError,
   type TaskFilters,
 } from "@scaleapi/sdk";
-import { pending, read, statuses } from "./helpers/cancels.ts";
+import { pending, readInOrder, statuses } from "./helpers/cancels.ts";
 import { cannedClient, clientOf } from "./helpers/clients.ts";
 import { delay } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";
@@ -45,7 +45,7 @@ describe("tasks.cancelMany", () => {
         ids.slice(6),
       ]] as const
     ) {
-      const outcomes = await read(client.tasks.cancelMany(given));
+      const outcomes = await readInOrder(client.tasks.cancelMany(given));
       assertEquals(outcomes.map(({ id }) => id), [...expected]);
       assertEquals(statuses(outcomes), ["canceled", "canceled", "canceled"]);
       assertEquals(outcomes.map(({ task }) => task?.status), ["canceled", "canceled", "canceled"]);
@@ -63,7 +63,7 @@ describe("tasks.cancelMany", () => {
     await client.tasks.cancel(canceled);
     await mock.updateTask(begun, { work_started: true });
     await mock.fault({ when: { path: missing }, status: 404, body: { error: "gone" } });
-    const outcomes = await read(client.tasks.cancelMany(ids));
+    const outcomes = await readInOrder(client.tasks.cancelMany(ids));
     assertEquals(statuses(outcomes), ["completed", "canceled", "failed", "failed", "canceled"]);
     assertEquals(outcomes.map(({ id }) => id), ids);
     const seen = outcomes.map((outcome) => outcome.status === "failed" ? "" : outcome.task.task_id);
@@ -75,7 +75,7 @@ describe("tasks.cancelMany", () => {
 
   it("that is accepted is an outcome whatever status the service shows yet", async () => {
     const { client } = cannedClient({ body: { task_id: "t", status: "pending" } });
-    assertEquals(statuses(await read(client.tasks.cancelMany(["t"]))), ["canceled"]);
+    assertEquals(statuses(await readInOrder(client.tasks.cancelMany(["t"]))), ["canceled"]);
   });
 
   it("takes filters: those that match when the walk begins", async () => {
@@ -84,7 +84,9 @@ describe("tasks.cancelMany", () => {
     await mock.completeTasks({ ids: ids.slice(0, 2) });
     await pending(mock, 3, "other");
     await mock.clearRequests();
-    const outcomes = await read(client.tasks.cancelMany({ batch_name: "b", status: "pending" }, { concurrency: 2 }));
+    const outcomes = await readInOrder(
+      client.tasks.cancelMany({ batch_name: "b", status: "pending" }, { concurrency: 2 }),
+    );
     assertEquals(outcomes.map(({ id }) => id).sort(), ids.slice(2).sort());
     assertEquals(new Set(statuses(outcomes)), new Set(["canceled"]));
     assertLessOrEqual((await mock.counters()).peakInFlight, 2);
@@ -96,7 +98,7 @@ describe("tasks.cancelMany", () => {
     await using mock = await startMock({ maxPageSize: 4, rowTokens: true });
     const { client, ids } = await pending(mock, 30, "b");
     const listing = client.tasks.list({ batch_name: "b", status: "pending" });
-    const outcomes = await read(client.tasks.cancelMany(await listing.toArray()));
+    const outcomes = await readInOrder(client.tasks.cancelMany(await listing.toArray()));
     assertEquals(outcomes.map(({ id }) => id).sort(), [...ids].sort());
     assertEquals(await listing.first(), undefined);
   });
@@ -107,7 +109,7 @@ describe("tasks.cancelMany", () => {
     await mock.completeTasks({ ids: ids.slice(0, 2) });
     await client.tasks.cancel(ids[2] ?? "");
     await mock.clearRequests();
-    const outcomes = await read(client.tasks.cancelMany({ batch_name: "b" }));
+    const outcomes = await readInOrder(client.tasks.cancelMany({ batch_name: "b" }));
     assertEquals(statuses(outcomes).sort(), ["canceled", "canceled", "completed", "completed"]);
     assertEquals((await mock.requests({ method: "POST" })).length, 1);
   });
@@ -121,7 +123,7 @@ describe("tasks.cancelMany", () => {
       concurrency: 1,
       onProgress: ({ done }: { done: number }) => seen.push(done),
     };
-    await read(client.tasks.cancelMany(ids, options));
+    await readInOrder(client.tasks.cancelMany(ids, options));
     assertEquals(seen, [1, 2, 3]);
     for (const task of await mock.tasks({ mode: "live" })) assertEquals(task.unique_id, undefined);
   });
@@ -136,7 +138,7 @@ describe("tasks.cancelMany", () => {
       if (seen.length === 7) break;
     }
     const checkpoint = JSON.parse(JSON.stringify(first.checkpoint())) as BulkCheckpoint;
-    const rest = await read(client.tasks.cancelMany(ids, { checkpoint }));
+    const rest = await readInOrder(client.tasks.cancelMany(ids, { checkpoint }));
     assertEquals([...seen, ...rest.map(({ id }) => id)].sort(), [...ids].sort());
   });
 
@@ -153,7 +155,7 @@ describe("tasks.cancelMany", () => {
       let seen = 0;
       for await (const _ of first) if (++seen === 4) break;
       const { checkpoint } = JSON.parse(JSON.stringify({ checkpoint: first.checkpoint() }));
-      assertEquals(statuses(await read(walk({ checkpoint }))).includes("failed"), false);
+      assertEquals(statuses(await readInOrder(walk({ checkpoint }))).includes("failed"), false);
       const left = (await mock.tasks({ mode: "live" })).filter(({ status }) => status === "pending");
       assertEquals(left, []);
       for (const id of ids) await mock.updateTask(id, { status: "pending" });
@@ -167,7 +169,7 @@ describe("tasks.cancelMany", () => {
     await mock.completeTasks({ ids: [done] });
     await client.tasks.cancel(canceled);
     await mock.clearRequests();
-    await read(client.tasks.cancelMany({ batch_name: "b" }, { clear_unique_id: true }));
+    await readInOrder(client.tasks.cancelMany({ batch_name: "b" }, { clear_unique_id: true }));
     assertEquals((await mock.requests({ method: "POST" })).length, 3);
     const kept = (await mock.tasks({ mode: "live" })).filter(({ unique_id }) => unique_id);
     assertEquals(kept.map(({ task_id }) => task_id), [done]);
@@ -179,9 +181,9 @@ describe("tasks.cancelMany", () => {
     const options = { headers: { "x-trace": "7" } };
     const [done = ""] = ids;
     await mock.completeTasks({ ids: [done] });
-    assertEquals(statuses(await read(client.tasks.cancelMany([done], options))), ["completed"]);
-    await read(client.tasks.cancelMany({ batch_name: "b" }, options));
-    await read(client.batches.cancelTasks("b", options));
+    assertEquals(statuses(await readInOrder(client.tasks.cancelMany([done], options))), ["completed"]);
+    await readInOrder(client.tasks.cancelMany({ batch_name: "b" }, options));
+    await readInOrder(client.batches.cancelTasks("b", options));
     for (const { path, headers } of await mock.requests()) {
       assertEquals([path, new Headers(headers).get("x-trace")], [path, "7"]);
     }
@@ -244,19 +246,19 @@ describe("tasks.cancelMany", () => {
     const filters: TaskFilters = { batch_name: "b" };
     const walk = client.tasks.cancelMany(filters);
     delete filters.batch_name;
-    assertEquals((await read(walk)).length, 2);
+    assertEquals((await readInOrder(walk)).length, 2);
     const unique_id = ["other0"];
     const created_before = new Date(0);
     const others = [client.tasks.cancelMany({ unique_id }), client.tasks.cancelMany({ created_before })];
     unique_id.length = 0;
     created_before.setTime(Date.now());
-    assertEquals(await Promise.all(others.map(async (walk) => (await read(walk)).length)), [1, 0]);
+    assertEquals(await Promise.all(others.map(async (walk) => (await readInOrder(walk)).length)), [1, 0]);
   });
 
   it("an invalid id fails by itself, and the others are canceled", async () => {
     await using mock = await startMock();
     const { client, ids } = await pending(mock, 3);
-    const outcomes = await read(client.tasks.cancelMany([ids[0], null, undefined, ids[1], ids[2]] as string[]));
+    const outcomes = await readInOrder(client.tasks.cancelMany([ids[0], null, undefined, ids[1], ids[2]] as string[]));
     assertEquals(statuses(outcomes), ["canceled", "failed", "failed", "canceled", "canceled"]);
     for (const { error } of outcomes.slice(1, 3)) {
       assertEquals(String(error), "TypeError: id: must be a string, got undefined");
@@ -267,11 +269,11 @@ describe("tasks.cancelMany", () => {
     await using mock = await startMock();
     const { client } = await pending(mock, 3, "b");
     await mock.fault({ when: { method: "GET" }, status: 400, body: { error: "no" } });
-    await assertRejects(() => read(client.tasks.cancelMany({ batch_name: "b" })), ScaleInvalidRequestError);
+    await assertRejects(() => readInOrder(client.tasks.cancelMany({ batch_name: "b" })), ScaleInvalidRequestError);
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
     assertStrictEquals(
-      await assertRejects(() => read(client.tasks.cancelMany({ batch_name: "b" }, { signal }))),
+      await assertRejects(() => readInOrder(client.tasks.cancelMany({ batch_name: "b" }, { signal }))),
       reason,
     );
     assertEquals((await mock.requests({ method: "POST" })).length, 0);
@@ -289,7 +291,7 @@ describe("cancelMany where the service answers 429", () => {
       for await (const outcome of walk) first.push(outcome);
     }, ScaleTooManyRequestsError);
     const again = clientOf(mock, { apiKey: mock.liveKey });
-    const rest = await read(again.tasks.cancelMany(ids, { checkpoint: walk.checkpoint() }));
+    const rest = await readInOrder(again.tasks.cancelMany(ids, { checkpoint: walk.checkpoint() }));
     const all = first.concat(rest);
     assertEquals(all.map(({ id }) => id).sort(), [...ids].sort());
     assertEquals(statuses(all).filter((status) => status !== "canceled"), ["failed"]);
@@ -304,7 +306,7 @@ describe("cancelMany where the service answers 429", () => {
     });
     const client = new ScaleClient({ apiKey: "live_key", fetch: watched.fetch });
     const ids = Array.from({ length: 80 }, (_, i) => `task_${i}`);
-    const outcomes = await read(client.tasks.cancelMany(ids, { concurrency: 16 }));
+    const outcomes = await readInOrder(client.tasks.cancelMany(ids, { concurrency: 16 }));
     assertEquals(new Set(statuses(outcomes)), new Set(["canceled"]));
     assertEquals(Math.max(...watched.history), 16);
     assertLessOrEqual(Math.max(...watched.history.slice(50)), 12);

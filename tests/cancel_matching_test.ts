@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertRejects } from "@std/assert";
 import { type CancelManyOptions, type ScaleClient, ScaleResourceNotFoundError } from "@scaleapi/sdk";
-import { pending, read, statuses } from "./helpers/cancels.ts";
+import { pending, readInOrder, statuses } from "./helpers/cancels.ts";
 import { clientOf } from "./helpers/clients.ts";
 import { delay, until } from "./helpers/time.ts";
 import { watchedFetch } from "./helpers/watched_fetch.ts";
@@ -53,7 +53,7 @@ describe("cancelMany and cancelTasks that are not read yet", () => {
       await delay(10);
       assertEquals((await mock.requests()).length, 0);
       await mock.seed({ tasks: 1, project: "p", batch: "b", status: "pending", mode: "live" });
-      assertEquals(statuses(await read(tasks)), ["canceled", "canceled", "canceled"]);
+      assertEquals(statuses(await readInOrder(tasks)), ["canceled", "canceled", "canceled"]);
     });
   }
 });
@@ -64,7 +64,7 @@ describe("batches.cancelTasks", () => {
     const { client, ids } = await pending(mock, 12, "b");
     await pending(mock, 2, "other");
     await mock.completeTasks({ ids: ids.slice(0, 3) });
-    const outcomes = await read(client.batches.cancelTasks("b", { concurrency: 4, clear_unique_id: true }));
+    const outcomes = await readInOrder(client.batches.cancelTasks("b", { concurrency: 4, clear_unique_id: true }));
     assertEquals(outcomes.length, 12);
     assertEquals(statuses(outcomes).filter((status) => status === "completed").length, 3);
     const tasks = await mock.tasks({ mode: "live" });
@@ -76,14 +76,14 @@ describe("batches.cancelTasks", () => {
   it("reads no more of each task than it needs", async () => {
     await using mock = await startMock();
     const { client } = await pending(mock, 2, "b");
-    await read(client.batches.cancelTasks("b"));
-    await read(client.tasks.cancelMany({ batch_name: "b" }));
+    await readInOrder(client.batches.cancelTasks("b"));
+    await readInOrder(client.tasks.cancelMany({ batch_name: "b" }));
     const listed = (await mock.requests()).filter(({ path }) => path === "/v1/tasks");
     assertEquals(listed.map(({ query }) => new Map(query).get("limited_response")), ["true", "true"]);
   });
 
   it("of a batch that is not there rejects the walk", async () => {
     await using mock = await startMock();
-    await assertRejects(() => read(clientOf(mock).batches.cancelTasks("none")), ScaleResourceNotFoundError);
+    await assertRejects(() => readInOrder(clientOf(mock).batches.cancelTasks("none")), ScaleResourceNotFoundError);
   });
 });

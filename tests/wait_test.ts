@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertGreaterOrEqual, assertLess, assertStrictEquals } from "@std/assert";
 import { parseRetryAfter } from "../src/retry.ts";
-import { limited, sleep, timeIsUp } from "../src/wait.ts";
+import { sleep, timeIsUp, withTimeLimit } from "../src/wait.ts";
 import { delay, timed } from "./helpers/time.ts";
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -34,16 +34,16 @@ function watchTimers() {
   };
 }
 
-describe("limited", () => {
+describe("withTimeLimit", () => {
   for (const name of ["alone", "with a signal"]) {
     it(`gives what the work gives, and ends it when its time is up: ${name}`, async () => {
       const outer = name === "alone" ? undefined : new AbortController().signal;
-      assertEquals(await limited(1000, outer, () => Promise.resolve(7)), 7);
+      assertEquals(await withTimeLimit(1000, outer, () => Promise.resolve(7)), 7);
       const failure = new Error("work");
-      assertStrictEquals(await end(limited(1000, outer, () => Promise.reject(failure))), failure);
+      assertStrictEquals(await end(withTimeLimit(1000, outer, () => Promise.reject(failure))), failure);
       let inner: AbortSignal | undefined;
       const { ms, error } = await timed(() =>
-        limited(30, outer, (signal) => {
+        withTimeLimit(30, outer, (signal) => {
           inner = signal;
           return never();
         })
@@ -51,12 +51,14 @@ describe("limited", () => {
       assertStrictEquals(error, timeIsUp());
       assertStrictEquals(inner?.reason, timeIsUp());
       assertGreaterOrEqual(ms, 25);
-      assertStrictEquals(await end(limited(-1, outer, never)), timeIsUp());
+      assertStrictEquals(await end(withTimeLimit(-1, outer, never)), timeIsUp());
     });
 
     it(`of Infinity or of more than a timer can take does not end: ${name}`, async () => {
       const outer = name === "alone" ? undefined : new AbortController().signal;
-      for (const ms of [Infinity, 2 ** 31, 2 ** 40]) assertEquals(await limited(ms, outer, () => delay(5)), undefined);
+      for (const ms of [Infinity, 2 ** 31, 2 ** 40]) {
+        assertEquals(await withTimeLimit(ms, outer, () => delay(5)), undefined);
+      }
     });
   }
 });
@@ -66,14 +68,14 @@ describe("calls with one signal", () => {
     const { signal } = new AbortController();
     const ended: number[] = [];
     const limits = [90, 30, 150, 60, 30, 120];
-    await Promise.all(limits.map((ms) => end(limited(ms, signal, never)).then(() => ended.push(ms))));
+    await Promise.all(limits.map((ms) => end(withTimeLimit(ms, signal, never)).then(() => ended.push(ms))));
     assertEquals(ended, [...limits].sort((a, b) => a - b));
   });
 
   it("lets later calls have their time after earlier ones have ended", async () => {
     const { signal } = new AbortController();
-    const first = limited(40, signal, () => delay(5));
-    const { ms, error } = await timed(() => first.then(() => limited(60, signal, never)));
+    const first = withTimeLimit(40, signal, () => delay(5));
+    const { ms, error } = await timed(() => first.then(() => withTimeLimit(60, signal, never)));
     assertStrictEquals(error, timeIsUp());
     assert(ms >= 59 && ms < 1000, `${ms}`);
   });
@@ -82,10 +84,14 @@ describe("calls with one signal", () => {
     const controller = new AbortController();
     const { signal } = controller;
     const reason = new Error("enough");
-    const calls = [end(limited(1000, signal, never)), end(limited(Infinity, signal, never)), end(sleep(1000, signal))];
+    const calls = [
+      end(withTimeLimit(1000, signal, never)),
+      end(withTimeLimit(Infinity, signal, never)),
+      end(sleep(1000, signal)),
+    ];
     controller.abort(reason);
     assertEquals(await Promise.all(calls), [reason, reason, reason]);
-    assertStrictEquals(await end(limited(1000, signal, () => Promise.resolve(7))), reason);
+    assertStrictEquals(await end(withTimeLimit(1000, signal, () => Promise.resolve(7))), reason);
   });
 
   it("have one listener however many they are, and none after the last", async () => {
@@ -101,7 +107,7 @@ describe("calls with one signal", () => {
       remove.apply(signal, args);
     };
     const gate = delay(5);
-    await Promise.all(Array.from({ length: 50 }, (_, i) => limited(60_000 + i, signal, () => gate)));
+    await Promise.all(Array.from({ length: 50 }, (_, i) => withTimeLimit(60_000 + i, signal, () => gate)));
     assertEquals(listeners, ["added", "removed"]);
   });
 });
@@ -110,11 +116,13 @@ describe("calls one after the other", () => {
   it("have one timer, and none once the event loop has turned", async () => {
     const timers = watchTimers();
     try {
-      for (let i = 0; i < 20; i++) assertEquals(await limited(60_000 + i, undefined, () => Promise.resolve(i)), i);
+      for (let i = 0; i < 20; i++) {
+        assertEquals(await withTimeLimit(60_000 + i, undefined, () => Promise.resolve(i)), i);
+      }
       assertEquals([timers.set(), timers.running()], [1, 1]);
       await timers.turn();
       assertEquals(timers.running(), 0);
-      await limited(60_000, undefined, () => Promise.resolve());
+      await withTimeLimit(60_000, undefined, () => Promise.resolve());
       assertEquals(timers.set(), 2);
     } finally {
       timers.restore();
@@ -124,8 +132,8 @@ describe("calls one after the other", () => {
 
   it("have each its own limit, whether the one before had less or more", async () => {
     for (const before of [20, 60_000, Infinity]) {
-      await limited(before, undefined, () => Promise.resolve());
-      const { ms, error } = await timed(() => limited(60, undefined, never));
+      await withTimeLimit(before, undefined, () => Promise.resolve());
+      const { ms, error } = await timed(() => withTimeLimit(60, undefined, never));
       assertStrictEquals(error, timeIsUp());
       assert(ms >= 59 && ms < 2000, `${ms}`);
     }
@@ -137,8 +145,8 @@ describe("calls one after the other", () => {
     try {
       let rung = false;
       sleep(60_000).then(async () => {
-        await limited(30_000, undefined, () => Promise.resolve());
-        rung = await end(limited(60_000, undefined, never)) === timeIsUp();
+        await withTimeLimit(30_000, undefined, () => Promise.resolve());
+        rung = await end(withTimeLimit(60_000, undefined, never)) === timeIsUp();
       });
       for (let i = 0; i < 100 && !rung; i++) await new Promise((resolve) => real(resolve, 5));
       assert(rung);
@@ -149,9 +157,9 @@ describe("calls one after the other", () => {
 
   it("do not lose their limit to one that ends late, after its time was up", async () => {
     let settle = (): void => {};
-    const late = limited(10, undefined, () => new Promise<void>((resolve) => settle = resolve));
+    const late = withTimeLimit(10, undefined, () => new Promise<void>((resolve) => settle = resolve));
     assertStrictEquals(await end(late), timeIsUp());
-    const next = end(limited(30, undefined, never));
+    const next = end(withTimeLimit(30, undefined, never));
     settle();
     assertStrictEquals(await next, timeIsUp());
   });
@@ -160,7 +168,7 @@ describe("calls one after the other", () => {
     const timers = watchTimers();
     try {
       const lane = async (): Promise<void> => {
-        for (let i = 0; i < 10; i++) await limited(60_000, undefined, () => Promise.resolve());
+        for (let i = 0; i < 10; i++) await withTimeLimit(60_000, undefined, () => Promise.resolve());
       };
       await Promise.all([lane(), lane(), lane()]);
       assertEquals(timers.set(), 3);
@@ -175,9 +183,9 @@ describe("calls one after the other", () => {
     const limits = [120, 30, 60_000, 60, 90];
     const ended: number[] = [];
     await Promise.all(limits.map(async (ms) => {
-      await limited(60_000, undefined, () => Promise.resolve());
+      await withTimeLimit(60_000, undefined, () => Promise.resolve());
       if (ms > 1000) return;
-      assertStrictEquals(await end(limited(ms, undefined, never)), timeIsUp());
+      assertStrictEquals(await end(withTimeLimit(ms, undefined, never)), timeIsUp());
       ended.push(ms);
     }));
     assertEquals(ended, [30, 60, 90, 120]);

@@ -5,7 +5,7 @@ import type { Mock } from "../mock/mod.ts";
 import { clientOf } from "./clients.ts";
 
 /** The outcomes of a walk, in the order of the input. */
-export async function read(walk: AsyncIterable<CancelOutcome>): Promise<CancelOutcome[]> {
+export async function readInOrder(walk: AsyncIterable<CancelOutcome>): Promise<CancelOutcome[]> {
   const all: CancelOutcome[] = [];
   for await (const one of walk) all.push(one);
   return all.sort((a, b) => a.index - b.index);
