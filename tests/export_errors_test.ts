@@ -61,6 +61,17 @@ describe("tasks.export: progress and errors", () => {
     }
   });
 
+  it("a checkpoint among many tasks of one time gives none of them again", async () => {
+    await using mock = await startMock();
+    await mock.seed({ tasks: 1500, project: "p", spreadMs: 0 });
+    const first = clientOf(mock).tasks.export({ project_name: "p" });
+    const ids: string[] = [];
+    for await (const { task_id } of first) if (ids.push(task_id) === 1250) break;
+    const checkpoint = JSON.parse(JSON.stringify(first.checkpoint())) as ExportCheckpoint;
+    ids.push(...await idsOf(clientOf(mock).tasks.export({ project_name: "p" }, { checkpoint })));
+    assertEachOnce(ids, await seeded(mock, "p"));
+  });
+
   it("a request that fails ends the walk after what came, and the checkpoint continues it", async () => {
     await using mock = await startMock({ maxPageSize: 5 });
     await mock.seed({ tasks: 200, project: "p" });
