@@ -102,16 +102,25 @@ describe("a page that is wanted next", () => {
     assertEquals(log, ["ask ", "ask t1", "got a", "ask t2", "got b", "got c"]);
   });
 
-  it("has time to leave before the one before it is parsed", async () => {
+  it("has time to leave before the one before it is decoded: the text of each page would wait for it", async () => {
     const log: string[] = [];
+    const { decode } = TextDecoder.prototype;
+    TextDecoder.prototype.decode = function (...args): string {
+      log.push("decoded");
+      return decode.apply(this, args);
+    };
     const transport = new Transport({ apiKey: "test_key", fetch: () => new Response("not JSON") });
     const peek = async (): Promise<void> => {
       log.push("begun");
       await delay(1);
       log.push("sent");
     };
-    await transport.send({ path: "/v1/tasks", peek }).catch(() => log.push("parsed"));
-    assertEquals(log, ["begun", "sent", "parsed"]);
+    try {
+      await transport.send({ path: "/v1/tasks", peek }).catch(() => log.push("parsed"));
+    } finally {
+      TextDecoder.prototype.decode = decode;
+    }
+    assertEquals(log, ["begun", "sent", "decoded", "parsed"]);
   });
 
   it("has time to be sent before the page is parsed, where that takes no timer", async () => {
