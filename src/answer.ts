@@ -22,11 +22,11 @@ export async function readAnswer<T>(
   signal: AbortSignal,
 ): Promise<T | Failure> {
   const { status, headers, ok } = response;
+  const { maxErrorBytes = MAX_ERROR_BYTES, maxResponseBytes = MAX_RESPONSE_BYTES } = client;
   if (!status) throw new Error("no answer");
   const { answer, list } = call.operation;
   const location = answer === "location" && status === 302 ? headers.get("location") : undefined;
   if (location || !ok || answer === "nothing") {
-    const { maxErrorBytes = MAX_ERROR_BYTES } = client;
     // The status decides, even if the body breaks off or does not come in time.
     const known = call.known = (bytes?: Uint8Array): T | Failure => {
       if (!ok && !location) return apiError(call, response, decodeUtf8(bytes), key);
@@ -37,7 +37,6 @@ export async function readAnswer<T>(
     signal.throwIfAborted();
     return known(bytes);
   }
-  const { maxResponseBytes = MAX_RESPONSE_BYTES } = client;
   const bytes = await readBytes(response, maxResponseBytes, signal, call.what);
   let text = "";
   let value: unknown;
@@ -85,7 +84,8 @@ function apiError<T>(call: Call<T>, response: Response, answer: string, key: str
 /** Checks an answer against its spec; throws, or reports to the hook, what does not match. */
 function checkShape<T>(call: Call<T>, value: unknown, client: ScaleClientOptions, text: string, key: string): void {
   const { validation, hooks } = client;
-  const found = validation !== "off" && call.operation.spec && issuesOf(call.operation.spec, value);
+  const { spec } = call.operation;
+  const found = validation !== "off" && spec && issuesOf(spec, value);
   if (!found) return;
   const fatal = validation === "strict" ? found[0] : found.find((issue) => issue.required);
   if (!fatal && !hooks?.onInvalidResponse) return;

@@ -86,15 +86,18 @@ export class ScaleApiError extends ScaleError {
 
   /** Made by the client; `what` is the method and path that were tried. */
   constructor(what: string, init: ScaleApiErrorInit, options?: ErrorOptions) {
-    super(`${what}: ${init.status} ${init.detail}`.trim() + (init.advice ?? ""), options);
-    this.status = init.status;
-    this.detail = init.detail;
-    this.body = init.body;
-    this.headers = init.headers;
-    this.requestId = requestId(init.headers);
-    this.attempts = init.attempts;
-    this.retryable = isRetryable(init.status);
-    this.retryAfterMs = init.retryAfterMs;
+    const { status, detail, body, headers, attempts, retryAfterMs, advice = "" } = init;
+    super(`${what}: ${status} ${detail}`.trim() + advice, options);
+    Object.assign(this, {
+      status,
+      detail,
+      body,
+      headers,
+      attempts,
+      retryAfterMs,
+      requestId: requestId(headers),
+      retryable: isRetryable(status),
+    });
   }
 }
 
