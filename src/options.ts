@@ -159,21 +159,24 @@ export interface ScaleClientOptions extends SharedOptions {
 /**
  * Checks what a client and a call have in common.
  *
- * @returns A copy: the caller may change the original while the call runs.
+ * @returns A copy, with header names in lower case: the caller may change the original while the call runs.
  * @throws {TypeError} If they are not an object, a header cannot be sent, or `signal` is not an `AbortSignal`.
  * @throws {RangeError} If a limit is out of range.
  */
 export function checkShared<O extends CallOptions>(options: O): O {
-  const { signal } = checkObject(options, "options");
+  const { signal, headers = {} } = checkObject(options, "options");
   if (signal && typeof signal.aborted !== "boolean") throw new TypeError("signal: must be an AbortSignal");
   checkLimit("timeoutMs", options.timeoutMs, 0, false);
   checkLimit("totalTimeoutMs", options.totalTimeoutMs, 0, false);
   checkLimit("maxRetries", options.maxRetries, 0);
-  if (options.headers) checkObject(options.headers, "headers");
-  for (const name in options.headers) {
+  // In lower case, those of a call take the place of the client's.
+  const copy: Record<string, string> = {};
+  for (const name in checkObject(headers, "headers")) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new TypeError(`headers: "${name}" is not a header name`);
-    if (name.toLowerCase() === "authorization") throw new TypeError(`headers: authorization is made from apiKey`);
-    checkHeader(`headers: ${name}`, options.headers[name]);
+    const lower = name.toLowerCase();
+    if (lower === "authorization") throw new TypeError("headers: authorization is made from apiKey");
+    checkHeader(`headers: ${name}`, headers[name]);
+    copy[lower] = headers[name] as string;
   }
-  return { ...options, headers: { ...options.headers } };
+  return { ...options, headers: copy };
 }

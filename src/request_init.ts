@@ -1,10 +1,5 @@
 import type { Call } from "./call.ts";
 
-/** Adds headers, with names in lower case, so that those of a call take the place of the client's. */
-export function addHeaders(to: Record<string, string>, given: Record<string, string> | undefined): void {
-  for (const name in given) to[name.toLowerCase()] = given[name] as string;
-}
-
 /** What `fetch` is given for an attempt: method, headers with the key, and body. */
 export function requestInit<T>(
   call: Call<T>,
@@ -13,8 +8,7 @@ export function requestInit<T>(
   signal: AbortSignal,
 ): RequestInit {
   const { method = "GET", path, body, find } = call.operation;
-  const headers: Record<string, string> = { ...clientHeaders };
-  addHeaders(headers, call.options.headers);
+  const headers: Record<string, string> = { ...clientHeaders, ...call.options.headers };
   // v1: Basic with an empty password, and the `accept` of the runtime.
   headers.authorization = `Basic ${btoa(key + ":")}`;
   if (path.startsWith("/v2/")) {

@@ -24,7 +24,7 @@ import {
   type ScaleHooks,
 } from "./options.ts";
 import { queryString } from "./query.ts";
-import { addHeaders, requestInit } from "./request_init.ts";
+import { requestInit } from "./request_init.ts";
 import { isAmbiguous, retryDelayMs } from "./retry.ts";
 import { tell } from "./tell.ts";
 import { VERSION } from "./version.ts";
@@ -56,8 +56,7 @@ export class Transport {
     this.#base = checkBaseUrl(options.baseUrl ?? BASE_URL);
     const source = options.source ?? "";
     checkHeader("source", source);
-    this.#headers = { "user-agent": `scaleapi-sdk/${VERSION} ${source}`.trim() };
-    addHeaders(this.#headers, options.headers);
+    this.#headers = { "user-agent": `scaleapi-sdk/${VERSION} ${source}`.trim(), ...this.#options.headers };
   }
 
   /** Sends an operation and gives its checked answer. */
