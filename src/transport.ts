@@ -3,7 +3,7 @@ import { checkKey } from "./auth.ts";
 import { checkBaseUrl } from "./base_url.ts";
 import { RetryBudget } from "./budget.ts";
 import { Call } from "./call.ts";
-import { BASE_DELAY_MS, BASE_URL, MAX_DELAY_MS } from "./defaults.ts";
+import { BASE_URL } from "./defaults.ts";
 import {
   isRetryable,
   requestId,
@@ -12,8 +12,8 @@ import {
   ScaleDeadlineError,
   ScaleDuplicateResourceError,
   ScaleError,
-  ScaleTooManyRequestsError,
 } from "./errors.ts";
+import { Gate } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { checkHeader, checkLimit, checkWord } from "./check.ts";
 import {
@@ -39,11 +39,7 @@ export class Transport {
   readonly #base: string;
   readonly #headers: Record<string, string>;
   readonly #budget: RetryBudget;
-  #pausedUntil = 0;
-  #pausedBy: ScaleApiError | undefined;
-  /** Attempts under way, and how many there may be: after a 429 as many as the service accepted, then slowly more. */
-  #running = 0;
-  #maxRunning = Infinity;
+  readonly #gate: Gate = new Gate();
 
   constructor(options: ScaleClientOptions) {
     this.#options = checkShared(options);
@@ -64,8 +60,7 @@ export class Transport {
     const call = new Call(operation, this.#options, checkShared(options));
     const url = this.#base + operation.path + queryString(operation.query);
     for (;;) {
-      if (this.#pausedUntil) await this.#waitForTurn(call);
-      else this.#running++;
+      await this.#gate.enter(call);
       let result = await this.#attempt(call, url);
       if (result === HELD) continue;
       if (result instanceof ScaleDuplicateResourceError && call.ambiguous && operation.find) {
@@ -84,11 +79,7 @@ export class Transport {
     const delayMs = retryDelayMs(error, call);
     const { status } = error;
     if (status === 429) {
-      // One fewer than the service accepted; each that it accepts raises the limit again.
-      this.#maxRunning = Math.max(1, this.#running - 1);
-      this.#pausedBy = error as ScaleApiError;
-      const pauseMs = error.retryAfterMs ?? delayMs ?? BASE_DELAY_MS;
-      this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pauseMs);
+      this.#gate.close(error as ScaleApiError, delayMs);
     }
     call.ambiguous ||= isAmbiguous(error);
     error.maybeSent = call.ambiguous;
@@ -97,40 +88,6 @@ export class Transport {
     await sleep(delayMs, call.options.signal);
     // Timers may fire a moment early.
     if (call.remainingMs < 5) throw error;
-  }
-
-  /**
-   * Waits while a 429 holds the client back, then until there is room; fails at once if the pause would exceed the
-   * call's deadline. Each call polls for itself, since in a Worker the calls of one request must not wake those of
-   * another.
-   */
-  async #waitForTurn<T>(call: Call<T>): Promise<void> {
-    const start = performance.now();
-    const deadline = start + call.waitLimitMs;
-    for (;;) {
-      const now = performance.now();
-      const ms = Math.max(this.#pausedUntil - now, 0);
-      // What is counted may be a long upload, may wait for this very call, or may have ended with a Worker's request.
-      if (now - this.#pausedUntil > MAX_DELAY_MS) this.#running = 0;
-      if (!ms && this.#running + 1 <= this.#maxRunning) {
-        this.#pausedUntil = now;
-        this.#running++;
-        return;
-      }
-      if (now + ms > deadline) {
-        call.options.signal?.throwIfAborted();
-        const error = new ScaleTooManyRequestsError(call.what, {
-          ...this.#pausedBy as ScaleApiError,
-          attempts: call.attempt,
-          retryAfterMs: ms,
-        });
-        error.maybeSent = call.ambiguous;
-        throw error;
-      }
-      // A call that was refused polls more often: the next to be sent is the least likely to be refused again.
-      const longest = Math.min((now - start + 20) / 4 ** call.attempt, BASE_DELAY_MS, deadline - now);
-      await sleep(ms || Math.random() * longest, call.options.signal);
-    }
   }
 
   /** After a 409 that an earlier attempt may have caused: returns the object that it created, or throws the 409. */
@@ -166,7 +123,7 @@ export class Transport {
         if (key !== apiKey) {
           checkKey(key);
           signal.throwIfAborted();
-          if (this.#pausedUntil > performance.now()) return HELD;
+          if (this.#gate.closed) return HELD;
         }
         const init = requestInit(call, this.#headers, key, signal);
         // The global fetch makes a Request of its own, and making one takes Deno as long as the rest of the call.
@@ -193,7 +150,7 @@ export class Transport {
           throw signal.reason;
         }
         // The service accepted it, whatever its answer.
-        if (!isRetryable(response.status)) this.#maxRunning += 1 / (this.#maxRunning + 3);
+        if (!isRetryable(response.status)) this.#gate.open();
         return await readAnswer(call, response, this.#options, key, signal);
       });
     } catch (cause) {
@@ -217,7 +174,7 @@ export class Transport {
       if (!sent) throw error;
       return error;
     } finally {
-      if (this.#running) this.#running--;
+      this.#gate.leave();
       call.known = undefined;
       call.operation.release?.();
     }
