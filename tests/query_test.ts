@@ -45,6 +45,7 @@ describe("queryString", () => {
   it("refuses an invalid Date and a lone surrogate, and names the filter", () => {
     assertThrows(() => queryString({ created_after: new Date("x") }), TypeError, "created_after: is an invalid Date");
     assertThrows(() => queryString({ tags: ["a", "\ud800"] }), TypeError, "tags: must not hold a lone surrogate");
+    assertThrows(() => queryString({ "\ud800": "a" }), TypeError, "must not hold a lone surrogate");
   });
 
   it("comes back from decoding as it was, whatever the texts", () => {
