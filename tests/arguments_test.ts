@@ -136,6 +136,39 @@ describe("arguments of a wrong kind", () => {
     await refuses("until: must be a string, got number", { "a number": () => scale.tasks.waitFor(id, { until: 5 }) });
   });
 
+  it("are refused in place of a list, whose letters would be sent one by one", async () => {
+    await refuses("tags: must be an array of strings", {
+      "set": () => scale.tasks.setTags(id, "night"),
+      "add": () => scale.tasks.addTags(id, "night"),
+      "delete": () => scale.tasks.deleteTags(id, "night"),
+    });
+    await refuses("emails: must be an array of strings", {
+      "teammates": () => scale.teammates.invite("a@example.com", "worker"),
+      "a group": () => scale.studio.projectGroups.create("cows", { name: "night", emails: "a@example.com" }),
+      "assignments": () => scale.studio.assignments.add("a@example.com", ["cows"]),
+    });
+    await refuses("names: must be an array of strings", {
+      "priorities": () => scale.studio.batches.setPriorities("week-10"),
+    });
+  });
+
+  it("are refused as numbers, and it is said what a number must be", async () => {
+    await refuses("timeoutMs: must be a number, got string", {
+      "of a client": () => new ScaleClient({ apiKey: "k", timeoutMs: "5" as Loose }),
+      "of a call": () => scale.tasks.get(id, { timeoutMs: "5" }),
+    });
+    const words = (call: () => unknown) => assertThrows(call, RangeError).message;
+    assertEquals([
+      words(() => new ScaleClient({ apiKey: "k", timeoutMs: -1 })),
+      words(() => new ScaleClient({ apiKey: "k", maxRetries: 0.5 })),
+      words(() => scale.tasks.createMany([], { concurrency: 0 })),
+    ], [
+      "timeoutMs: must be a number from 0 up, got -1",
+      "maxRetries: must be an integer from 0 up, got 0.5",
+      "concurrency: must be an integer from 1 up, got 0",
+    ]);
+  });
+
   it("are refused as what a function gives for a file", async () => {
     for (const given of [new Blob(["x"]), undefined, new Response("x")]) {
       const scale: Loose = new ScaleClient({
