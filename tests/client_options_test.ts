@@ -100,6 +100,7 @@ describe("ScaleClient options", () => {
         "http://notlocalhost",
         "http://[::2]",
         "http://proxy.example.com/https://api.scale.com",
+        "http://proxy.example.com/http://localhost/",
         "ftp://localhost",
         "file:///etc",
         "api.scale.com",
