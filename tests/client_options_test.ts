@@ -135,6 +135,7 @@ describe("ScaleClient options", () => {
       assertThrows(() => make({ [name]: "7" }), TypeError, name);
     }
     for (const maxRetries of [0.5, 2 ** 60]) assertThrows(() => make({ maxRetries }), RangeError, "maxRetries");
+    make({ timeoutMs: 0.5, totalTimeoutMs: 0.5 });
     make({ timeoutMs: Infinity, totalTimeoutMs: Infinity, maxRetries: Infinity, maxResponseBytes: Infinity });
   });
 
