@@ -91,6 +91,21 @@ describe("a 429", () => {
     assert(error.message.startsWith("GET /v1/batches/b: 429 slow down"), error.message);
     assertEquals(await mock.requests(), []);
   });
+
+  it("that keeps a call from its next attempt does not hide that the first may have been acted on", async () => {
+    let asked = 0;
+    const apiKey = async () => {
+      // Before the second attempt another call is refused.
+      if (++asked === 2) await failureOf(client.batches.get("b", { maxRetries: 0 }), ScaleTooManyRequestsError);
+      return "test_key";
+    };
+    const { client, sent } = cannedClient([
+      { status: 500, body: {}, headers: { "retry-after": "0" } },
+      { status: 429, body: {}, headers: { "retry-after": "500" } },
+    ], { apiKey });
+    const error = await failureOf(client.tasks.cancel("t"), ScaleTooManyRequestsError);
+    assertEquals([error.attempts, error.maybeSent, sent.length], [1, true, 2]);
+  });
 });
 
 describe("an abort", () => {
