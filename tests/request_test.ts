@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import {
   ScaleApiError,
-  type ScaleClient,
+  ScaleClient,
   ScaleInternalError,
   ScaleResourceNotFoundError,
   ScaleValidationError,
@@ -126,5 +126,41 @@ describe("ScaleClient.request", () => {
       }),
       { numRuns: 100, examples: [["%2e%2e"], ["a/../b"], ["a?b"], ["a#b"], ["a//b"], ["%"], ["a;b"], [""]] },
     );
+  });
+});
+
+describe("a create on a runtime that sends a Blob again on a reused connection", () => {
+  const { fetch } = globalThis;
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+
+  afterEach(() => {
+    globalThis.fetch = fetch;
+    if (navigator) Object.defineProperty(globalThis, "navigator", navigator);
+    else Reflect.deleteProperty(globalThis, "navigator");
+  });
+
+  /** What the global `fetch` is given on a runtime with this user agent: `keepalive` and the header `connection`. */
+  async function sentOn(userAgent: string | undefined, safe: boolean): Promise<unknown[]> {
+    const value = userAgent === undefined ? undefined : { userAgent };
+    Object.defineProperty(globalThis, "navigator", { value, configurable: true, writable: true });
+    let given: RequestInit | undefined;
+    globalThis.fetch = (_, init) => {
+      given = init;
+      return Promise.resolve(Response.json({}));
+    };
+    await new ScaleClient({ apiKey: "k" }).request({ method: "POST", path: "/v1/a", body: {}, idempotent: safe });
+    return [given?.keepalive, new Headers(given?.headers).get("connection")];
+  }
+
+  it("has a connection of its own on Bun 1.1 to 1.3, and nowhere else", async () => {
+    for (const agent of ["Bun/1.1.0", "Bun/1.2.21", "Bun/1.3.13"]) {
+      assertEquals(await sentOn(agent, false), [false, "close"], agent);
+      assertEquals(await sentOn(agent, true), [undefined, null], agent);
+    }
+    for (
+      const agent of ["Bun/1.0.36", "Bun/1.4.5", "Bun/1.30.0", "Bun/2.1.0", "Deno/2.9.6", "x Bun/1.1.0", undefined]
+    ) {
+      assertEquals(await sentOn(agent, false), [undefined, null], agent);
+    }
   });
 });
