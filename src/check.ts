@@ -47,7 +47,12 @@ export function checkTexts(named: Record<string, unknown>): void {
   }
 }
 
-/** Checks a limit: a number from `min` up, whole where `whole` is set. */
+/**
+ * Checks a limit: undefined, `Infinity`, or a number from `min` up, which must be an integer if `whole` is set.
+ *
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is out of range.
+ */
 export function checkLimit(name: string, value: unknown, min: number, whole = true): void {
   if (value === undefined) return;
   if (typeof value !== "number") throw new TypeError(`${name}: must be a number, got ${typeof value}`);

@@ -24,8 +24,7 @@ export function queryString(query: Query = {}): string {
  * Names and values as the strings that are sent, in order: an array as a repeated name, a `Date` (or a library's own
  * kind of date) as its `toJSON()` writes it, another object as JSON, nothing for undefined and null.
  *
- * @throws {TypeError} If a string holds a lone surrogate, a `Date` is invalid, or a value cannot be written as a
- * string.
+ * @throws {TypeError} If a string holds a lone surrogate, a `Date` is invalid, or a value cannot be written as a string.
  */
 export function pairs(query: Record<string, unknown>, what?: string): [name: string, text: string][] {
   const all: [string, string][] = [];
