@@ -23,8 +23,8 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
   seen?: ((taskId: string, callback: TaskCallback) => boolean | Promise<boolean>) | undefined;
   /**
    * Called with the reason when the answer is 400, 401, 413 or 500: a `ScaleCallbackError` for a request that was
-   * refused, else what `onCallback` or `seen` threw. What `onError` throws itself is ignored. By default refused
-   * requests are not reported, and other errors go to `console.error`.
+   * refused, a `TypeError` if its body had been read before, else what `onCallback` or `seen` threw. What `onError`
+   * throws itself is ignored. By default refused requests are not reported, and other errors go to `console.error`.
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -40,7 +40,7 @@ export interface CallbackHandlerOptions extends VerifyCallbackOptions {
  * | 401 | the key is missing or wrong |
  * | 405 | the key is right, the method is not POST |
  * | 413 | the body is too large |
- * | 500 | `onCallback` or `seen` failed |
+ * | 500 | `onCallback` or `seen` failed, or the body had been read before |
  *
  * Scale repeats a callback, up to 20 times in 24 hours, after any answer but a 2xx.
  *

@@ -28,7 +28,7 @@ export interface VerifyCallbackOptions {
 
 /**
  * Checks that a request is a callback from Scale, and reads it. The key is compared, in constant time, before any of
- * the body is read; a body that is refused is cancelled and not read to its end.
+ * the body is read. If the key is wrong or the body too large, the body is cancelled and not read to its end.
  *
  * Callbacks have no timestamp or number, so one that somebody recorded and sent again looks like a repetition by Scale.
  * Serve HTTPS only, and read the task from Scale before you act on anything that matters.
