@@ -81,7 +81,7 @@ export class ScaleApiError extends ScaleError {
   declare readonly attempts: number;
   /** Whether the failure may be temporary: 408, 429 and 5xx. */
   declare readonly retryable: boolean;
-  /** What `Retry-After` asked for, in milliseconds; undefined if the answer had no such header. */
+  /** What `Retry-After` asked for, in milliseconds; undefined if the answer had no such header, or no valid one. */
   declare readonly retryAfterMs: number | undefined;
 
   /** Made by the client; `what` is the method and path that were tried. */
@@ -128,7 +128,7 @@ export class ScaleDuplicateResourceError extends ScaleApiError {
 }
 /**
  * 429: too many requests; see `retryAfterMs`. If `attempts` is 0, the 429 was the answer to another call of the client,
- * and this one was not sent.
+ * and this one was not sent: then `retryAfterMs` is what is left of the client's pause.
  */
 export class ScaleTooManyRequestsError extends ScaleApiError {
   /** The class's name. */
@@ -196,7 +196,7 @@ export class ScaleDeadlineError extends ScaleConnectionError {
 export class ScaleValidationError extends ScaleError {
   /** The class's name. */
   override readonly name: string = "ScaleValidationError";
-  /** Every mismatch, with its path. Empty if the answer was not JSON at all. */
+  /** Every mismatch with the documented shape, with its path. Empty if something else is wrong: see the message. */
   declare readonly issues: readonly ValidationIssue[];
   /** The answer as it came: the parsed value, or the text if it was not JSON. */
   declare readonly raw: unknown;
