@@ -26,7 +26,7 @@ export interface ResponseInfo extends RequestInfo {
 
 /** What `onRetry` receives. */
 export interface RetryInfo extends RequestInfo {
-  /** The status that led to the retry; undefined if no complete answer came. */
+  /** The status that led to the retry; undefined if no complete answer came, or a 2xx that is not JSON. */
   status: number | undefined;
   /** The wait before the next attempt, in milliseconds. */
   delayMs: number;
@@ -105,7 +105,9 @@ export interface CallResponseInfo {
 /** The options of {@linkcode ScaleClient}. */
 export interface ScaleClientOptions extends SharedOptions {
   /**
-   * The API key, live or test; or a function, sync or async, that is called for it before every attempt.
+   * The API key, live or test; or a function, sync or async, that is called for it before every attempt. What the
+   * function throws, or a `TypeError` if it returns no valid key, ends the call without a retry. If that happens after
+   * the first attempt, Scale may have acted on an earlier one.
    *
    * @see https://scale.com/docs/api-reference/authentication
    */
