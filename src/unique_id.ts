@@ -8,6 +8,7 @@ import { sha256 } from "./sha256.ts";
  * @param project The project's name.
  * @param row What identifies the row: its key, or the whole row. It is taken as JSON writes it.
  * @returns 32 hex digits (the first half of a SHA-256).
+ * @throws {TypeError} If the row contains a bigint.
  *
  * @example
  * ```ts
