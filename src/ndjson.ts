@@ -1,6 +1,7 @@
 /**
  * Turns objects into lines of JSON (UTF-8), so that a listing, an export or the outcomes of a bulk call can be the body
  * of a `Response` or go into a file. An error is written with its name, its message and its own fields.
+ * A value that JSON cannot express, such as undefined or a bigint, ends the stream with a `TypeError`.
  *
  * @example
  * ```ts
