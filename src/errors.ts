@@ -198,7 +198,10 @@ export class ScaleValidationError extends ScaleError {
   override readonly name: string = "ScaleValidationError";
   /** Every mismatch with the documented shape, with its path. Empty if something else is wrong: see the message. */
   declare readonly issues: readonly ValidationIssue[];
-  /** The answer as it came: the parsed value, or the text if it was not JSON. */
+  /**
+   * The answer as it came: the parsed value, or the text if it was not JSON. In an export, if a `created_at` is not a
+   * time: its task.
+   */
   declare readonly raw: unknown;
 
   /** Made by the client. */
