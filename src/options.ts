@@ -57,8 +57,8 @@ export interface ScaleHooks {
 /** Options that can be set on the client for all calls, and overridden in each call. */
 export interface SharedOptions {
   /**
-   * How long one attempt may take, body included, in milliseconds; `Infinity` for no limit. Whatever is set here, Node
-   * and Bun end a request that has had no answer for 300 s.
+   * How long one attempt may take in milliseconds, the body and a function as `apiKey` included; `Infinity` for no
+   * limit. Whatever is set here, Node and Bun end a request that has had no answer for 300 s.
    *
    * @default {60_000}
    */
