@@ -55,7 +55,7 @@ export class Gate {
     if (this.#running) this.#running--;
   }
 
-  /** Lets slowly more run side by side, after an answer that was no 429. */
+  /** Lets a little more run side by side, after an answer that shows that the service keeps up. */
   open(): void {
     this.#maxRunning += 1 / (this.#maxRunning + 3);
   }

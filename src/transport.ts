@@ -78,9 +78,7 @@ export class Transport {
   async #waitForRetry<T>(call: Call<T>, error: Failure): Promise<void> {
     const delayMs = retryDelayMs(error, call);
     const { status } = error;
-    if (status === 429) {
-      this.#gate.close(error as ScaleApiError, delayMs);
-    }
+    if (status === 429) this.#gate.close(error as ScaleApiError, delayMs);
     call.ambiguous ||= isAmbiguous(error);
     error.maybeSent = call.ambiguous;
     if (delayMs === undefined || !(this.#budget.spend() || status === 429)) throw error;
