@@ -126,6 +126,7 @@ describe("arguments of a wrong kind", () => {
       "of a batch's wait": () => scale.batches.waitFor("week-10", null),
     });
     await refuses("headers: must be a plain object", {
+      "null": () => scale.tasks.get(id, { headers: null }),
       "Headers, of a client": () =>
         new ScaleClient({ apiKey: "k", headers: new Headers({ a: "b" }) } as unknown as ScaleClientOptions),
       "Headers, of a call": () => scale.tasks.get(id, { headers: new Headers({ a: "b" }) }),
