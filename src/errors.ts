@@ -200,7 +200,7 @@ export class ScaleValidationError extends ScaleError {
   declare readonly issues: readonly ValidationIssue[];
   /**
    * The answer as it came: the parsed value, or the text if it was not JSON. In an export, if a `created_at` is not a
-   * time: its task.
+   * time: its task, as the export would have given it, with the key if the answer repeated it.
    */
   declare readonly raw: unknown;
 
